@@ -1,0 +1,84 @@
+"""The two records that are indexed: a fact (one cell or one amount) and a passage (one text to find).
+
+Both are flat, hold everything a citation needs and know the document they come from.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.disclosure import Kind, Locator, RowKind
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What is known of a document as a whole; `sha256` is that of the original file's bytes."""
+
+    name: str
+    title: str
+    department: str | None
+    aliases: tuple[str, ...]
+    region: str | None
+    year: int | None
+    kind: Kind
+    sha256: str
+    contents: tuple[str, ...]
+    tables: int
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One answer cell, or one amount in a sentence, with its address.
+
+    For a cell: `table_id`, `table`, `row_index`, `column_index`, `row`, `column` say where it is,
+    `text` is what is printed, `value` (in `unit`) its number or None. For an amount in a sentence
+    `quote` is the sentence, `row` the noun phrase it belongs to and `text` the printed amount; if
+    the sentence stands in a form's cell, that cell's table, row and column indices are given too.
+    `row_path` are the heads the row stands under, outermost first; `parent` the row index of the
+    row it is a part of; `subject` the project a form is about; `group` the side-by-side block.
+    """
+
+    id: str
+    document: str
+    table_id: str | None
+    table: str | None
+    is_form: bool
+    subject: str | None
+    section: tuple[str, ...]
+    row_index: int | None
+    row: str
+    code: str | None
+    row_kind: RowKind | None
+    row_path: tuple[str, ...]
+    parent: int | None
+    column_index: int | None
+    column: tuple[str, ...]
+    group: int
+    text: str
+    value: Decimal | None
+    unit: str | None
+    quote: str | None
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that retrieval can find: a paragraph, or a table row named by its heads.
+
+    `text` is what is shown and quoted; `words` is what is searched and embedded (a row's names
+    without its figures, so the same row has the same words in every document). `kind` is
+    「paragraph」, 「row」, 「cell」 (a long form cell) or 「table」. `fact_ids` are the facts it holds.
+    """
+
+    id: str
+    document: str
+    year: int | None
+    kind: str
+    text: str
+    words: str
+    section: tuple[str, ...]
+    table_id: str | None
+    table: str | None
+    row_index: int | None
+    fact_ids: tuple[str, ...]
+    locator: Locator
