@@ -1,0 +1,145 @@
+"""Every gold record follows from the lines of the disclosure it names."""
+
+import ast
+import operator
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from eval.cases import Case, Figure, Place, Way, load_cases
+
+DISCLOSURES = Path(__file__).resolve().parents[2] / "corpus" / "disclosures"
+CASES = load_cases()
+ANSWERED = [case for case in CASES if case.status == "answered"]
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+UNITS = r"亿元|万元|元|%|人|平方米|家|个|倍"
+
+
+def text_at(case: Case, place: Place) -> str:
+    lines = (DISCLOSURES / str(case.source)).read_text(encoding="utf-8").split("\n")
+    line = lines[place.line - 1]
+    if place.printed is not None:
+        assert place.printed in line, f"{case.id}: 第 {place.line} 行没有 {place.printed}"
+        return place.printed
+    return line if place.column is None else line.split("\t")[place.column - 1]
+
+
+def stated(text: str) -> Figure | None:
+    """The one number in `text` and the unit after it."""
+    found = re.findall(rf"(\d+(?:\.\d+)?)\s*({UNITS})?", text.replace(",", ""))
+    if not found:
+        return None
+    assert len(found) == 1, text
+    return Figure(number=found[0][0], unit=found[0][1] or None)
+
+
+def evaluate(expression: str, names: dict[str, Fraction]) -> Fraction:
+    def walk(node: ast.expr) -> Fraction:
+        match node:
+            case ast.BinOp(left=left, op=op, right=right):
+                return OPERATORS[type(op)](walk(left), walk(right))
+            case ast.Name(id=name):
+                return names[name]
+            case ast.Constant(value=int(number)):
+                return Fraction(number)
+        raise AssertionError(ast.dump(node))
+
+    return walk(ast.parse(expression, mode="eval").body)
+
+
+def slot_numbers(case: Case, way: Way) -> list[Fraction]:
+    """The number of each required cell; all its places must state the same one."""
+    numbers = []
+    for slot in way.evidence:
+        figures = [stated(text_at(case, place)) for place in slot]
+        assert all(figures), f"{case.id}: {slot}"
+        distinct = {Fraction(figure.number) for figure in figures}
+        assert len(distinct) == 1, f"{case.id}: {slot} -> {distinct}"
+        units = {figure.unit for figure in figures} - {None}
+        wanted = {"万元"} if way.expression else {figure.unit for figure in case.values}
+        assert units <= wanted, f"{case.id}: {units}"
+        numbers.append(distinct.pop())
+    return numbers
+
+
+def rounded(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+@pytest.mark.parametrize("case", [case for case in ANSWERED if case.values], ids=lambda c: c.id)
+def test_figures_follow_from_their_cells(case: Case) -> None:
+    for way in case.ways:
+        numbers = slot_numbers(case, way)
+        if way.expression is None:
+            assert [Fraction(figure.number) for figure in case.values] == numbers
+        elif case.values[0].unit == "%":
+            names = dict(zip("abcdef", numbers, strict=False))
+            assert Decimal(case.values[0].number) == rounded(evaluate(way.expression, names))
+        else:
+            names = dict(zip("abcdef", numbers, strict=False))
+            assert Fraction(case.values[0].number) == evaluate(way.expression, names)
+
+
+@pytest.mark.parametrize("case", [case for case in ANSWERED if case.contains], ids=lambda c: c.id)
+def test_words_stand_in_the_cited_lines(case: Case) -> None:
+    lines = (DISCLOSURES / str(case.source)).read_text(encoding="utf-8").split("\n")
+    cited = [lines[place.line - 1] for slot in case.evidence for place in slot]
+    for words in case.contains:
+        assert any(words in re.sub(r"\s", "", line) for line in cited), words
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in ANSWERED if not c.values and not c.contains], ids=lambda c: c.id
+)
+def test_an_answer_without_figure_and_words_is_a_blank_cell(case: Case) -> None:
+    assert {""} == {text_at(case, place) for slot in case.evidence for place in slot}
+
+
+def test_further_right_places_state_a_figure_of_the_case_or_its_operands() -> None:
+    for case in ANSWERED:
+        known = {Fraction(figure.number) for figure in (*case.values, *case.also_values)}
+        for way in case.ways:
+            known |= {
+                Fraction(figure.number)
+                for slot in way.evidence
+                for place in slot
+                if (place.column or place.printed) and (figure := stated(text_at(case, place)))
+            }
+        for place in case.also:
+            if place.column or place.printed:
+                figure = stated(text_at(case, place))
+                assert figure is not None
+                assert Fraction(figure.number) in known, f"{case.id}: {place}"
+
+
+def test_also_values_stand_in_the_cited_lines() -> None:
+    for case in ANSWERED:
+        places = [*case.also, *(place for slot in case.evidence for place in slot)]
+        lines = [text_at(case, Place(line=place.line)) for place in places]
+        for figure in case.also_values:
+            assert any(figure.number in line.replace(",", "") for line in lines), case.id
+
+
+def test_only_answered_cases_name_evidence() -> None:
+    assert all(bool(case.evidence) == (case.status == "answered") for case in CASES)
+    assert all(not case.values for case in CASES if case.status != "answered")
+
+
+def test_questions_are_distinct_and_every_kind_has_a_held_out_one_or_is_small() -> None:
+    assert len({case.turns for case in CASES}) == len(CASES)
+    held_out = {case.kind for case in CASES if case.split == "held_out"}
+    small = {kind for kind in {c.kind for c in CASES} if sum(c.kind == kind for c in CASES) < 3}
+    assert {case.kind for case in CASES} <= held_out | small
+
+
+def test_the_seed_set_has_its_66_questions() -> None:
+    assert sum(case.id.startswith("seed-") for case in CASES) == 66
