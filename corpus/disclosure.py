@@ -144,11 +144,14 @@ class Paragraph:
 class Amount:
     """A number with a unit stated in a sentence, with the words it belongs to.
 
-    `item` is the noun phrase before it, `path` the items it is listed under (outermost first).
+    `item` is the noun phrase before it, `path` the items it is listed under (outermost first);
+    `relation` is the word between them that makes the amount something other than the item itself
+    (增加, 减少, 增长, 下降, 占), "" where it is the item's own amount.
     `table`, `row` and `column` index the form cell the sentence stands in, None in running text.
     """
 
     item: str
+    relation: str
     path: tuple[str, ...]
     text: str
     value: Decimal

@@ -51,6 +51,23 @@ def parse_cell(text: str) -> Quantity | None:
     return None
 
 
+def parse_stated(text: str) -> Quantity | None:
+    """Return the quantity a short target states: 「不少于 250 家」 → 250 家, 「≥95%」 → 95 %.
+
+    The bound stays in the cell's text; only one number with one unit is read.
+    """
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("⩾", "≥")
+    match = re.fullmatch(
+        r"(?:≥|≤|>|<|不少于|不低于|不超过|不高于|不多于|大于|小于|达到|约|共)?"
+        rf"({_NUMBER.pattern})(%|[^\d\W]{{1,4}})(?:以上|以下|以内)?",
+        folded,
+    )
+    if not match:
+        return None
+    unit = re.sub(r"(?:以上|以下|以内)$", "", match[2])
+    return Quantity(to_decimal(match[1]), SHORT_UNITS.get(unit, unit)) if unit else None
+
+
 def convert(value: Decimal, unit: str, target: str) -> Decimal:
     """Return `value` in `target`, exactly. Raises KeyError for a unit that is not money."""
     return _plain(value * YUAN[unit] / YUAN[target])

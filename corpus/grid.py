@@ -1,0 +1,69 @@
+"""A grid: the printed cells of one table before it is understood, whatever format it came from."""
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.disclosure import Locator
+from corpus.names import fold
+
+UNIT_LINE = re.compile(r"^(?:金额)?单位[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*$")
+OWNER_LINE = re.compile(r"^(?:填报|编制)?(?:单位|部门)(?:名称)?[:：]\s*(\S.*)$")
+MARK_LINE = re.compile(r"^(?:公开表|附表|表)\s*\d+(?:-\d+)?$")
+NOTE_LINE = re.compile(r"^[注备][:：]|^备注[:：]|^说明[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """One printed line of cells with the place of each; all lines of a grid have the same width."""
+
+    cells: tuple[str, ...]
+    locators: tuple[Locator, ...]
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """Indices of the cells that are not blank."""
+        return tuple(i for i, cell in enumerate(self.cells) if cell)
+
+    @property
+    def locator(self) -> Locator:
+        """The place of the line: that of its first cell without the column."""
+        first = self.locators[0]
+        return Locator(line=first.line, page=first.page, sheet=first.sheet, row=first.row)
+
+
+@dataclass(slots=True)
+class Grid:
+    """The lines of one table with what stands above and below it; built line by line by a reader."""
+
+    title: str
+    locator: Locator
+    unit: str | None = None
+    owner: str | None = None
+    lines: list[GridLine] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """Number of cells in a line."""
+        return max((len(line.cells) for line in self.lines), default=0)
+
+    def squared(self) -> tuple[GridLine, ...]:
+        """Return the lines, each filled up with blank cells to the grid's width."""
+        return tuple(_widen(line, self.width) for line in self.lines)
+
+
+def _widen(line: GridLine, width: int) -> GridLine:
+    missing = width - len(line.cells)
+    if not missing:
+        return line
+    last = line.locators[-1]
+    extra = tuple(
+        Locator(last.line, (last.column or 0) + i + 1, last.page, last.sheet, last.row)
+        for i in range(missing)
+    )
+    return GridLine(line.cells + ("",) * missing, line.locators + extra)
+
+
+def is_form_title(title: str) -> bool:
+    """Tell whether a title names a performance form (绩效目标申报表 and the like)."""
+    return re.search(r"绩效(?:目标)?.*(?:表|申报)", fold(title)) is not None

@@ -1,0 +1,58 @@
+"""The door for files: `read_disclosure` picks the reader by ending and puts the parts together."""
+
+from pathlib import Path
+
+from corpus.amounts import amounts_in_form, amounts_in_paragraph
+from corpus.disclosure import Amount, Disclosure, Paragraph, Table
+from corpus.errors import ReadError
+from corpus.form import read_forms
+from corpus.grid import Grid, is_form_title
+from corpus.identity import identify
+from corpus.table import read_table
+from corpus.text_file import TextLayout, read_layout
+
+READABLE = (".txt",)
+
+
+def read_disclosure(path: Path) -> Disclosure:
+    """Read one file. Raises ReadError, whose message says what to do, where it cannot be read."""
+    if not path.is_file():
+        raise ReadError(f"找不到文件「{path}」，请检查路径。")
+    if path.suffix.lower() not in READABLE:
+        known = "、".join(READABLE)
+        raise ReadError(f"暂不支持「{path.name}」的格式，目前可以读取：{known}。")
+    return _understand(path.name, read_layout(path))
+
+
+def _understand(name: str, layout: TextLayout) -> Disclosure:
+    outline = layout.outline
+    tables = _tables(layout.grids)
+    owners = [grid.owner for grid in layout.grids if grid.owner]
+    identity = identify(layout.title, owners, tables)
+    return Disclosure(
+        name=name,
+        title=layout.title,
+        department=identity.department,
+        aliases=identity.aliases,
+        region=identity.region,
+        year=identity.year,
+        kind=identity.kind,
+        contents=tuple(outline.contents),
+        sections=tuple(outline.sections),
+        paragraphs=tuple(outline.paragraphs),
+        tables=tables,
+        amounts=_amounts(outline.paragraphs, tables),
+    )
+
+
+def _tables(grids: list[Grid]) -> tuple[Table, ...]:
+    numbered = [(f"T{i}", grid) for i, grid in enumerate(grids, start=1)]
+    forms = read_forms([(i, grid) for i, grid in numbered if is_form_title(grid.title)])
+    read = {table.id: table for table in forms}
+    return tuple(read.get(i) or read_table(grid, i) for i, grid in numbered)
+
+
+def _amounts(paragraphs: list[Paragraph], tables: tuple[Table, ...]) -> tuple[Amount, ...]:
+    in_text = [amount for p in paragraphs for amount in amounts_in_paragraph(p)]
+    in_forms = [amount for t in tables if t.is_form for amount in amounts_in_form(t)]
+    return tuple(in_text + in_forms)
