@@ -1,0 +1,38 @@
+"""How an address is said in Chinese: the names that lead to a cell or sentence, and its place."""
+
+from collections.abc import Mapping
+
+from assistant.answer import Answer, Citation
+
+_PLACES = (
+    ("sheet", "工作表「{}」"),
+    ("page", "第 {} 页"),
+    ("line", "第 {} 行"),
+    ("row", "第 {} 行"),
+)
+
+
+def names(citation: Citation) -> tuple[str, ...]:
+    """Return what leads to the source, outermost first: document, table or section, row, column."""
+    parts = (citation.document, citation.table or citation.section, citation.row, citation.column)
+    return tuple(part for part in parts if part)
+
+
+def place(locator: Mapping[str, int | str]) -> str:
+    """Return where in the file the source stands: 「第 3 页 第 12 行」."""
+    return " ".join(
+        words.format(locator[part]) for part, words in _PLACES if locator.get(part) is not None
+    )
+
+
+def printed(citation: Citation) -> str:
+    """Return what stands at the source: the cell with its unit, or the quoted sentence."""
+    if citation.quote:
+        return f"「{citation.quote}」"
+    unit = f" {citation.unit}" if citation.unit and citation.value else ""
+    return f"{citation.value or '（空白）'}{unit}"
+
+
+def cited(answer: Answer, n: int) -> Citation | None:
+    """Return the answer's citation n, if it has one."""
+    return next((citation for citation in answer.citations if citation.n == n), None)

@@ -1,0 +1,38 @@
+"""The evaluation as a command: the assistant and plain retrieval, asked the same gold questions."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from rich.console import Console
+
+from assistant.chain import Assistant
+from eval.baseline import plain_retrieval
+from eval.cases import load_cases, select
+from eval.report import Report
+from eval.report import evaluate as measure
+from index.home import Home
+from ui.progress import counting
+
+
+def run_evaluation(
+    assistant: Assistant,
+    home: Home,
+    gold: Sequence[Path] | None,
+    only: Sequence[str] | None,
+    out: Path | None,
+    remarks: Console,
+) -> Report:
+    """Ask the assistant of `home` and the baseline the gold questions; save and return the report."""
+    asked = 2 * len(select(load_cases(gold), only))
+    with counting("评测", asked, remarks) as done, redirect_stdout(sys.stderr):
+        return measure(
+            assistant.ask,
+            plain_retrieval(assistant.retriever),
+            gold,
+            out,
+            only,
+            corpus=[home.originals],
+            done=done,
+        )
