@@ -123,7 +123,7 @@ def _amount_fact(document: str, number: int, amount: Amount, table: Table | None
         row_path=amount.path,
         parent=None,
         column_index=amount.column,
-        column=(),
+        column=(amount.relation,) if amount.relation else (),
         group=0,
         text=amount.text,
         value=amount.value,
