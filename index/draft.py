@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus.disclosure import Disclosure
+from corpus.errors import HomeError
 from index.chunking import document_record, facts_of, passages_of
 from index.facts import FactStore
-from index.home import SCHEMA, Home, Manifest, write_manifest
+from index.home import SCHEMA, Home, Manifest, read_manifest, write_manifest
 from index.lexical import LexicalIndex
 from index.model import Model
 from index.stored_vectors import StoredVectors
@@ -36,13 +37,14 @@ class Draft:
         self._model = model
         self._touched: set[str] = set()
         self._stored = StoredVectors()
-        self._fresh = facts is None or vectors is None
+        self._fresh = True
         if facts:
             shutil.copyfile(facts / "facts.duckdb", self.directory / "facts.duckdb")
         if vectors:
             self._stored = StoredVectors.load(vectors / "vectors.npz")
-        if facts and vectors and newest(vectors).is_dir():
+        if facts and vectors and model.makes_vectors and _is_sound(vectors):
             shutil.copytree(newest(vectors), self.directory / FOLDER)
+            self._fresh = False
         self._store = FactStore.create(self.directory / "facts.duckdb")
 
     def put(self, disclosure: Disclosure, sha256: str) -> None:
@@ -116,6 +118,15 @@ class Draft:
             index.put(changed, self._stored.rows([wording.key for wording in changed]))
         index.close()
         progress("写入向量库", 1, 1)
+
+
+def _is_sound(generation: Path) -> bool:
+    """Tell whether a generation's Chroma can be built upon; one that is broken is made anew."""
+    try:
+        VectorIndex.open(newest(generation), read_manifest(generation).wordings).close()
+    except HomeError:
+        return False
+    return True
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from corpus.errors import HomeError
 from index.build import add_disclosures, open_index, remove_document
 from index.home import Home
 from index.stored_vectors import StoredVectors
-from index.vectors import VectorIndex
+from index.vectors import VectorIndex, newest
 from index.wording import Wording
 
 ROWS = """
@@ -104,3 +104,17 @@ def test_only_new_wordings_are_embedded(tmp_path, disclosure, written, hashing):
     assert {"乙局2023年预算.txt"} == {
         d.metadata["document"] for d in index.retriever.invoke("行政运行")
     }
+
+
+def test_adding_to_a_broken_collection_makes_it_anew(tmp_path, disclosure, written, hashing):
+    home = Home(tmp_path / "home")
+    add_disclosures(home, [written(disclosure(ROWS))])
+    (home.current() / "chroma" / "chroma.sqlite3").write_bytes(b"broken")
+    asked = len(hashing.asked)
+
+    add_disclosures(home, [written(disclosure(ROWS, name="乙局2022年预算.txt"))])
+
+    index = open_index(home)
+    assert index.retriever.invoke("支出预算总表 2210201 住房公积金 总计")
+    assert index.generation / "chroma" == newest(index.generation)
+    assert asked == len(hashing.asked)
