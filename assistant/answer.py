@@ -1,6 +1,6 @@
 """The answer and its JSON: the contract that the command line, the page and other programs share."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -91,4 +91,4 @@ class Answer(Part):
     caveats: tuple[Caveat, ...] = ()
     options: tuple[str, ...] = ()
     plan: dict[str, Any] = Field(default_factory=dict)
-    timings: Annotated[dict[str, float], Field(default_factory=dict)]
+    timings: dict[str, float] = Field(default_factory=dict)

@@ -1,0 +1,86 @@
+"""The ways in which there is no answer, each with its own plan: what is missing and what is nearest."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.clause import domain_words
+from assistant.library import Library
+from assistant.lookup import Lookup
+from assistant.matching import Expected, Mention, Wanted, find, mentioned
+from assistant.plan import Cell, Expression, Plan
+from assistant.planner import Frame
+from assistant.scope import Scope
+from assistant.vocabulary import vocabulary
+
+_TABLE_ASKED = re.compile(r"表|明细|清单|详细|分项")
+
+
+def is_elsewhere(text: str, frame: Frame | None) -> bool:
+    """Tell whether a question that names nothing known is outside public budgets altogether."""
+    if vocabulary().elsewhere.search(text):
+        return True
+    return not domain_words(text) and not (frame and frame.phrases)
+
+
+def not_here(scope: Scope, library: Library) -> Plan:
+    """Say that no loaded document is about the department, year or kind asked for."""
+    options = tuple(document.name for document in library.documents)
+    return Plan(status="not_found", reason=scope.reason, subject=scope.subject, options=options)
+
+
+def no_year(subject: str, year: int, nearest: Cell | None) -> Plan:
+    """Say that a figure is not given for a year."""
+    near = (nearest,) if nearest else ()
+    return Plan(
+        status="not_found", reason="no_such_year", subject=f"{subject}|{year}", nearest=near
+    )
+
+
+def unattached(text: str, library: Library, documents: Collection[str]) -> Plan | None:
+    """Return the plan for a table that the contents list but that is not attached."""
+    for bare, places in library.unattached.items():
+        core = re.sub(r"(?:预算)?(?:支出)?表$", "", bare)
+        asked = bare in text or (core in text and _TABLE_ASKED.search(text.replace("公开", "")))
+        listed = [title for document, title in places if document in documents]
+        if asked and listed:
+            nearest = _in_text(core, library, documents)
+            return Plan(status="not_found", reason="unattached", subject=listed[0], nearest=nearest)
+    return None
+
+
+def _in_text(core: str, library: Library, documents: Collection[str]) -> tuple[Expression, ...]:
+    mention = mentioned([core], library.lexicon)
+    if mention is None:
+        return ()
+    wanted = Wanted((mention,), Expected.MONEY)
+    matches = find(wanted, library.lexicon, documents)
+    best = next((m.fact for m in matches if m.fact.value is not None), None)
+    return (Cell(fact=best.id, name=best.row),) if best else ()
+
+
+def unknown(text: str, library: Library, lookup: Lookup, words: Sequence[str]) -> Plan:
+    """Say that the documents do not mention what is asked, with what is nearest to it."""
+    subject = "、".join(words) or text
+    nearest = lookup.near(_mentions(text, library)) if words else None
+    return Plan(
+        status="not_found",
+        reason="not_mentioned",
+        subject=subject,
+        nearest=(nearest,) if nearest else (),
+        options=_examples(library),
+    )
+
+
+def _mentions(text: str, library: Library) -> list[Mention]:
+    names = sorted(
+        (s for s in library.lexicon.spellings if len(s) > 2 and s in text), key=len, reverse=True
+    )
+    found = mentioned(names[:1], library.lexicon)
+    return [found] if found else []
+
+
+def _examples(library: Library) -> tuple[str, ...]:
+    """Return questions that the loaded documents can answer, from their own largest tables."""
+    owner = next((d.department for d in library.documents if d.department), None)
+    year = next((d.year for d in library.documents if d.year), None)
+    return (f"{owner}{year}年部门总预算是多少？",) if owner and year else ()

@@ -1,0 +1,120 @@
+"""The calculations, on Decimals with units: what every figure that is not printed comes from.
+
+Amounts in different money units are brought to the first one's unit, exactly. Only quotients are
+rounded, half up to two decimals, as the last thing done.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from corpus.money import YUAN, as_amount, convert, quotient, round_half_up
+
+ROUNDED = "四舍五入，保留两位小数"
+_HUNDRED = Decimal(100)
+
+
+class Quantity(NamedTuple):
+    """A value in a unit (None where the document prints none)."""
+
+    value: Decimal
+    unit: str | None
+
+
+class Computed(NamedTuple):
+    """A result with the expression as shown and the rounding that was applied, if any."""
+
+    value: Decimal
+    unit: str | None
+    expression: str
+    rounding: str | None
+
+
+class UnitMismatchError(ValueError):
+    """Quantities of different sorts (万元 and 人) were to be calculated with each other."""
+
+
+def same_unit(quantities: Sequence[Quantity]) -> list[Decimal]:
+    """Return the values in the first one's unit. Raises UnitMismatchError where that cannot be."""
+    unit = quantities[0].unit
+    values: list[Decimal] = []
+    for quantity in quantities:
+        if quantity.unit == unit:
+            values.append(quantity.value)
+        elif unit in YUAN and quantity.unit in YUAN:
+            values.append(convert(quantity.value, str(quantity.unit), str(unit)))
+        else:
+            raise UnitMismatchError(f"{quantity.unit} 与 {unit} 不能一起计算")
+    return values
+
+
+def add(parts: Sequence[Quantity]) -> Computed:
+    """Add the parts."""
+    values = same_unit(parts)
+    expression = " + ".join(_operand(value) for value in values)
+    return Computed(sum(values, Decimal(0)), parts[0].unit, expression, None)
+
+
+def subtract(left: Quantity, right: Quantity) -> Computed:
+    """Subtract `right` from `left`."""
+    a, b = same_unit([left, right])
+    return Computed(a - b, left.unit, f"{_operand(a)} - {_operand(b)}", None)
+
+
+def share(part: Quantity, whole: Quantity) -> Computed:
+    """Return part ÷ whole in percent. Raises ZeroDivisionError for a whole of zero."""
+    a, b = same_unit([part, whole])
+    percent = round_half_up(quotient(a * _HUNDRED, b))
+    return Computed(percent, "%", f"{_operand(a)} ÷ {_operand(b)} × 100%", ROUNDED)
+
+
+def growth(now: Quantity, base: Quantity) -> Computed:
+    """Return (now − base) ÷ base in percent: a rate of change is measured on the earlier figure."""
+    a, b = same_unit([now, base])
+    percent = round_half_up(quotient((a - b) * _HUNDRED, b))
+    expression = f"({_operand(a)} - {_operand(b)}) ÷ {_operand(b)} × 100%"
+    return Computed(percent, "%", expression, ROUNDED)
+
+
+def mean(parts: Sequence[Quantity]) -> Computed:
+    """Return the arithmetic mean of the parts."""
+    values = same_unit(parts)
+    expression = f"({' + '.join(_operand(v) for v in values)}) ÷ {len(values)}"
+    result = round_half_up(quotient(sum(values, Decimal(0)), Decimal(len(values))))
+    return Computed(result, parts[0].unit, expression, ROUNDED)
+
+
+def per_head(amount: Quantity, heads: Quantity) -> Computed:
+    """Return amount ÷ heads, in the amount's unit a person."""
+    result = round_half_up(quotient(amount.value, heads.value))
+    expression = f"{_operand(amount.value)} ÷ {heads.value}"
+    return Computed(result, f"{amount.unit}/{heads.unit or '人'}", expression, ROUNDED)
+
+
+def in_unit(amount: Quantity, unit: str) -> Computed:
+    """Return the amount in another money unit, exactly."""
+    if amount.unit not in YUAN:
+        raise UnitMismatchError(f"{amount.unit} 不能换算成{unit}")
+    ratio = YUAN[unit] / YUAN[amount.unit]
+    shown = f"÷ {ratio:f}" if ratio > 1 else f"× {(1 / ratio):f}"
+    value = convert(amount.value, amount.unit, unit)
+    return Computed(value, unit, f"{_operand(amount.value)} {shown}", None)
+
+
+def changed_by(amount: Quantity, percent: Decimal, increase: bool) -> tuple[Computed, Computed]:
+    """Return the change and the amount after a change by `percent`, each rounded once."""
+    exact = amount.value * percent / _HUNDRED
+    change = round_half_up(exact)
+    after = round_half_up(amount.value + exact if increase else amount.value - exact)
+    sign = "+" if increase else "-"
+    rate = f"{percent:f}%"
+    return (
+        Computed(change, amount.unit, f"{_operand(amount.value)} × {rate}", ROUNDED),
+        Computed(after, amount.unit, f"{_operand(amount.value)} × (1 {sign} {rate})", ROUNDED),
+    )
+
+
+def _operand(value: Decimal) -> str:
+    """Show an operand: amounts with two decimals at least, whole counts as they are."""
+    text = as_amount(value) if value.as_tuple().exponent else f"{value:,f}"
+    return f"({text})" if value < 0 else text

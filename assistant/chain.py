@@ -1,0 +1,144 @@
+"""The whole as one LangChain `Runnable`: question and conversation in, `Answer` out, steps streamed."""
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assistant import guard
+from assistant.answer import Answer
+from assistant.composer import compose
+from assistant.executor import PlanError, as_json, execute
+from assistant.library import Library, build
+from assistant.plan import Plan
+from assistant.planner import Frame, Planner
+from assistant.rules import RulesPlanner
+from corpus.errors import GuardError, UsageError
+from index.build import open_index
+from index.home import Home
+from index.records import DocumentRecord
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+LONGEST_QUESTION = 2000
+
+
+class StepEvent(NamedTuple):
+    """One step of answering, for people to follow: the stage and what it came to."""
+
+    stage: str
+    text: str
+
+
+class Assistant:
+    """Answers questions over one library with one planner."""
+
+    def __init__(self, library: Library, planner: Planner | None = None) -> None:
+        self._library = library
+        self._planner = planner or RulesPlanner(library)
+        self._places = guard.places_of(library.lexicon.facts, library.passages)
+
+    @property
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """The loaded documents."""
+        return self._library.documents
+
+    def ask(
+        self, turns: Sequence[str], documents: Sequence[str] | None = None, id: str | None = None
+    ) -> Answer:
+        """Answer the last turn. Raises UsageError for an empty or overlong question."""
+        *_, last = self.stream(turns, documents, id)
+        if not isinstance(last, Answer):
+            raise TypeError("the stream ends with an answer")
+        return last
+
+    def stream(
+        self, turns: Sequence[str], documents: Sequence[str] | None = None, id: str | None = None
+    ) -> Iterator[StepEvent | Answer]:
+        """Yield the steps of answering the last turn, then the answer."""
+        question = _checked(turns)
+        started = time.perf_counter()
+        yield StepEvent("理解问题", question)
+        frame: Frame | None = None
+        for turn in turns[:-1]:
+            _, frame = self._planner.plan(turn, frame, documents)
+        plan, _ = self._planner.plan(question, frame, documents)
+        plan = plan.model_copy(update={"resolved_question": _resolved(question, frame, plan)})
+        for line in plan.trace:
+            yield StepEvent("查找", line)
+        answer = self._answer(plan, question)
+        for step in answer.steps:
+            yield StepEvent("计算", f"{step.expression} = {step.result}{step.unit or ''}")
+        yield StepEvent(
+            "核对", "每个数字都已对照出处" if answer.status != "failed" else answer.answer
+        )
+        elapsed = round((time.perf_counter() - started) * 1000, 2)
+        yield answer.model_copy(update={"id": id, "timings": {"total_ms": elapsed}})
+
+    def _answer(self, plan: Plan, question: str) -> Answer:
+        """Execute, compose and guard; what fails is not shown."""
+        store = self._library.store
+        try:
+            outcome = execute(plan, store)
+            answer = compose(plan, outcome, question, self._library.documents)
+            names = tuple(f"{d.name} {d.title}" for d in self._library.documents)
+            guard.check(answer, self._places, names)
+        except (PlanError, GuardError) as error:
+            return Answer(
+                question=question,
+                resolved_question=plan.resolved_question or question,
+                status="failed",
+                answer=f"没有能给出可靠的答案：{error}",
+                plan=as_json(plan),
+            )
+        return answer
+
+    def as_runnable(self) -> "Runnable[dict[str, Any], Answer]":
+        """Return the whole as a LangChain Runnable; its stream yields `StepEvent`s, then the `Answer`.
+
+        Input: {"turns": [...], "documents": [...] or None, "id": ... or None}.
+        """
+        from langchain_core.runnables import RunnableGenerator, RunnableLambda
+
+        def answer(given: dict[str, Any]) -> Answer:
+            return self.ask(given["turns"], given.get("documents"), given.get("id"))
+
+        def steps(parts: Iterator[dict[str, Any]]) -> Iterator[Any]:
+            for given in parts:
+                yield from self.stream(given["turns"], given.get("documents"), given.get("id"))
+
+        class Chain(RunnableGenerator[dict[str, Any], Any]):
+            """Streams the steps; invoking returns the answer alone."""
+
+            def invoke(self, input: dict[str, Any], config: Any = None, **_: Any) -> Answer:
+                return RunnableLambda(answer).invoke(input, config)
+
+        return Chain(steps)
+
+
+def _checked(turns: Sequence[str]) -> str:
+    if not turns or not turns[-1].strip():
+        raise UsageError("问题是空的，请输入要查询的内容，例如：基本支出是多少。")
+    if any(len(turn) > LONGEST_QUESTION for turn in turns):
+        raise UsageError(f"问题太长，请缩短到{LONGEST_QUESTION}个字以内再问。")
+    return turns[-1]
+
+
+def _resolved(question: str, frame: Frame | None, plan: Plan) -> str:
+    """Return the question with what a follow-up left unsaid."""
+    if frame is None or not frame.question or plan.status != "answered":
+        return question
+    return f"{question}（承接：{frame.question}）"
+
+
+def open_assistant(home: Home) -> Assistant:
+    """Open the assistant over a home's published index. Raises HomeError where there is none."""
+    index = open_index(home)
+    facts = index.facts
+
+    def search(text: str, k: int) -> list[str]:
+        found = index.retriever.invoke(text, k=k)
+        return [str(document.metadata["id"]) for document in found]
+
+    library = build(facts.documents(), facts.facts(), facts.passages(), search)
+    return Assistant(library)

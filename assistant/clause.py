@@ -1,0 +1,156 @@
+"""A clause of a question: what it names, phrase by phrase, and what it asks to be done."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.lexicon import Lexicon
+from assistant.linking import link, unexplained
+from assistant.matching import Expected, Mention, mentioned
+from assistant.reading import Sort, Token, read
+from assistant.vocabulary import vocabulary
+from corpus.money import SHORT_UNITS, YUAN
+
+_ENDS = re.compile(r"[,，。;；?？!！]+")
+_INSIDE = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中", "在"})
+_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名)")
+_TARGET_UNIT = re.compile(
+    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几)(亿元|万元|千元|元|亿|万)(?!年)"
+)
+_WORDS_ASKED = re.compile(
+    r"谁|哪位|哪里|哪一类|什么(?!时候)|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
+)
+_SEPARATING = frozenset({"share", "compare", "and", "difference"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands between two separating words: names and codes, or the parts of a combination."""
+
+    mentions: tuple[Mention, ...]
+    parts: tuple[Mention, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The phrase's names as asked."""
+        return "".join(mention.text for mention in self.mentions or self.parts)
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause: its tokens, kinds of words in it, phrases with the separators between them."""
+
+    text: str
+    tokens: list[Token]
+    phrases: list[Phrase] = field(default_factory=list)
+    separators: list[str] = field(default_factory=list)
+    years: tuple[int, ...] = ()
+    quantities: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def asks(self, *kinds: str) -> bool:
+        """Tell whether the clause holds a word of one of the kinds."""
+        return any(kind in token.kinds for token in self.tokens for kind in kinds)
+
+    def position(self, kind: str) -> int:
+        """Return where the first word of a kind stands, −1 where there is none."""
+        return next((token.start for token in self.tokens if kind in token.kinds), -1)
+
+    @property
+    def named(self) -> list[Phrase]:
+        """The phrases that name something."""
+        return [phrase for phrase in self.phrases if phrase.mentions or phrase.parts]
+
+    @property
+    def target_unit(self) -> str | None:
+        """The money unit the figure is wanted in (「换成元」「是多少亿」), None where none is said."""
+        match = _TARGET_UNIT.search(self.text)
+        if not match:
+            return None
+        unit = SHORT_UNITS.get(match[1], match[1])
+        return unit if unit in YUAN else None
+
+    @property
+    def counted_unit(self) -> str | None:
+        """The unit of what is counted (「多少人」 → 人), None where money or anything is asked."""
+        match = _COUNTED.search(self.text)
+        return match[1] if match else None
+
+    @property
+    def classification(self) -> str | None:
+        """First digit of the codes meant: 2 for functional, 3 for economic, None where not said."""
+        if self.asks("functional"):
+            return "2"
+        return "3" if self.asks("economic") else None
+
+    @property
+    def expected(self) -> Expected:
+        """The sort of content asked for."""
+        if self.counted_unit:
+            return Expected.COUNT
+        if self.asks("amount", "sum", "share", "difference", "growth", "change"):
+            return Expected.NUMBER
+        return Expected.WORDS if _WORDS_ASKED.search(self.text) else Expected.ANY
+
+
+def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
+    """Read a normalised question clause by clause; clauses without content are left out."""
+    clauses = [_read(part, lexicon, owners) for part in _ENDS.split(text) if part]
+    return [clause for clause in clauses if clause.tokens]
+
+
+def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
+    tokens = link(read(text, lexicon, owners), lexicon)
+    clause = Clause(text, tokens)
+    clause.years = tuple(_years(tokens))
+    clause.quantities = tuple(token.text for token in tokens if token.sort is Sort.QUANTITY)
+    clause.unknown = tuple(unexplained(tokens))
+    _cut(clause, lexicon)
+    return clause
+
+
+def _years(tokens: Iterable[Token]) -> Iterable[int]:
+    for token in tokens:
+        if token.sort is Sort.YEAR and (match := re.match(r"(\d{4})|(\d{2})", token.text)):
+            yield int(match[1]) if match[1] else 2000 + int(match[2])
+
+
+def _cut(clause: Clause, lexicon: Lexicon) -> None:
+    """Cut the tokens into phrases at separating words and, in questions of share, at 在 and 里."""
+    mentions: list[Mention] = []
+    parts: list[Mention] = []
+    sharing = clause.asks("share", "rank", "most", "least")
+
+    def close(separator: str) -> None:
+        clause.phrases.append(Phrase(tuple(mentions), tuple(parts)))
+        clause.separators.append(separator)
+        mentions.clear()
+        parts.clear()
+
+    for token in clause.tokens:
+        if token.sort is Sort.NAME and token.parts:
+            parts.extend(m for part in token.parts if (m := mentioned([part], lexicon)))
+        elif token.sort is Sort.NAME:
+            mentions.append(Mention(token.text, token.meanings))
+        elif token.sort is Sort.CODE:
+            mentions.append(Mention(token.text, (), token.text))
+        elif separator := _separator(token, sharing):
+            close(separator)
+    clause.phrases.append(Phrase(tuple(mentions), tuple(parts)))
+
+
+def _separator(token: Token, sharing: bool) -> str:
+    kinds = token.kinds & _SEPARATING
+    if kinds:
+        return next(iter(kinds))
+    return "inside" if sharing and token.text in _INSIDE else ""
+
+
+def content_of(tokens: Sequence[Token]) -> str:
+    """Return the text that carries content: names, codes and what is unexplained."""
+    return "".join(t.text for t in tokens if t.sort in (Sort.NAME, Sort.CODE, Sort.REST))
+
+
+def domain_words(text: str) -> bool:
+    """Tell whether a question speaks of public budgets at all."""
+    return vocabulary().domain.search(text) is not None

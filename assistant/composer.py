@@ -1,0 +1,257 @@
+"""Results → words: the figure first, in one or two plain sentences with 〔n〕 marks.
+
+Every number written here comes from a figure, a citation or a step; the guard checks that.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOperand, Value
+from assistant.evidence import Figure, shown
+from assistant.executor import Outcome, Result, as_json
+from assistant.plan import Plan, Quote
+from corpus.money import as_plain, is_money
+from index.records import DocumentRecord
+
+_REFUSED = {
+    "elsewhere": "这个问题不在公共预算的范围内，我只回答已载入的预算公开文件里的内容。",
+    "improper": "这个要求我不能照办。我只按已载入的预算公开文件回答，不改写数据，也不提供个人隐私信息。",
+}
+
+
+def compose(
+    plan: Plan, outcome: Outcome, question: str, documents: Sequence[DocumentRecord]
+) -> Answer:
+    """Put an outcome into the contract's answer, without timings."""
+    writer = _Writer(plan, outcome, documents)
+    text = writer.text()
+    return Answer(
+        question=question,
+        resolved_question=plan.resolved_question or question,
+        status=plan.status,
+        answer=text,
+        values=tuple(writer.values),
+        citations=tuple(outcome.ledger.citations),
+        steps=tuple(outcome.ledger.steps),
+        caveats=(*outcome.caveats, *writer.caveats),
+        options=plan.options,
+        plan=as_json(plan),
+    )
+
+
+class _Writer:
+    """Writes the sentences of one answer and collects its values."""
+
+    def __init__(self, plan: Plan, outcome: Outcome, documents: Sequence[DocumentRecord]) -> None:
+        self._plan = plan
+        self._outcome = outcome
+        self._documents = documents
+        self.values: list[Value] = []
+        self.caveats: list[Caveat] = []
+
+    def text(self) -> str:
+        """Return the answer's text."""
+        if self._plan.status != "answered":
+            return self._silence()
+        sentences = [self._sentence(result) for result in self._outcome.results]
+        notes = [self._readings(result) for result in self._outcome.results]
+        caveats = [caveat.text for caveat in self._outcome.caveats]
+        return "".join([*sentences, *(note for note in notes if note), *caveats])
+
+    def _sentence(self, result: Result) -> str:
+        write = getattr(self, f"_{result.goal.op}", None)
+        if write is not None:
+            text = write(result)
+            return str(text)
+        return self._plain(result)
+
+    def _assert(self, figure: Figure) -> str:
+        """Record a figure as asserted and return it as shown with its mark."""
+        if figure.value is not None:
+            self.values.append(
+                Value(
+                    label=figure.label,
+                    number=as_plain(figure.value),
+                    unit=figure.unit,
+                    origin="cited" if figure.origin == "cited" else "computed",
+                )
+            )
+        return self._shown(figure) + self._marks(figure.operand)
+
+    def _shown(self, figure: Figure) -> str:
+        if figure.value is None:
+            return figure.text
+        bound = figure.fact is not None and not is_money(figure.unit) and figure.fact.quote is None
+        if bound and figure.unit and figure.text and not figure.text[0].isdigit():
+            return figure.text
+        return shown(figure.value, figure.unit)
+
+    def _marks(self, operand: Operand) -> str:
+        return "".join(f"〔{n}〕" for n in self._cited(operand))
+
+    def _cited(self, operand: Operand) -> list[int]:
+        """Return the citations a figure rests on, through the steps that made it."""
+        if isinstance(operand, CitationOperand):
+            return [operand.citation]
+        if isinstance(operand, StepOperand):
+            step = self._outcome.ledger.steps[operand.step - 1]
+            found = [n for part in step.operands for n in self._cited(part)]
+            return list(dict.fromkeys(found))
+        return []
+
+    def _plain(self, result: Result) -> str:
+        figure = result.asserted
+        return f"{figure.label}为{self._assert(figure)}。" if figure else ""
+
+    def _cell(self, result: Result) -> str:
+        figure = result.figures[0]
+        if not figure.text:
+            mark = self._marks(figure.operand)
+            return f"{figure.label}一栏是空白的，文件没有填列数字（空白不等于0）{mark}。"
+        fact = figure.fact
+        if fact is not None and fact.value is None:
+            return f"{figure.label}：{figure.text.rstrip('。')}{self._marks(figure.operand)}。"
+        relation = fact.column[0] if fact is not None and fact.quote and fact.column else ""
+        if relation and relation in ("增加", "减少", "增长", "下降", "新增"):
+            before = figure.label.removesuffix(relation)
+            return f"{before}比上年{relation}{self._assert(figure)}。"
+        return f"{figure.label}为{self._assert(figure)}。"
+
+    def _list(self, result: Result) -> str:
+        total, items = result.figures[0], result.operands
+        head = f"{total.label}{self._assert(total)}" if total not in items else "各项为"
+        lines = "；".join(f"{figure.label} {self._assert(figure)}" for figure in items)
+        return f"{head}，包括{len(items)}项：{lines}。"
+
+    def _sum(self, result: Result) -> str:
+        figure = result.figures[0]
+        if figure.origin == "cited":
+            return f"{figure.label}为{self._assert(figure)}。"
+        total = self._assert(figure)
+        parts = "，".join(f"{p.label}{self._assert(p)}" for p in result.operands)
+        return f"合计为{total}：{parts}。"
+
+    def _difference(self, result: Result) -> str:
+        left, right = result.operands
+        figure = result.figures[0]
+        if figure.value is not None and figure.value < 0:
+            amount = shown(-figure.value, figure.unit)
+            self._assert(figure)
+            return f"{left.label}比{right.label}少{amount}{self._marks(figure.operand)}。"
+        return (
+            f"{left.label}比{right.label}多{self._assert(figure)}"
+            f"（{self._both(left)}，{self._both(right)}）。"
+        )
+
+    def _both(self, figure: Figure) -> str:
+        return f"{figure.label}{self._shown(figure)}"
+
+    def _prior(self, result: Result) -> str:
+        figure = result.figures[0]
+        now, change = result.operands
+        return f"{figure.label}为{self._assert(figure)}（由本年{self._shown(now)}和增减额{self._shown(change)}推算）。"
+
+    def _share(self, result: Result) -> str:
+        part, whole = result.operands
+        figure = result.figures[0]
+        return (
+            f"{part.label}占{whole.label}的{self._assert(figure)}"
+            f"（{self._shown(part)} ÷ {self._shown(whole)}）。"
+        )
+
+    def _growth(self, result: Result) -> str:
+        now, base = result.operands
+        figure = result.figures[0]
+        fell = figure.value is not None and figure.value < 0
+        rate = self._assert(figure).replace("-", "", 1) if fell else self._assert(figure)
+        word = "下降" if fell else "增长"
+        return f"{now.label}比上年{word}{rate}（本年{self._shown(now)}，上年{self._shown(base)}）。"
+
+    def _rank(self, result: Result) -> str:
+        largest = getattr(result.goal, "largest", True)
+        items = [f"{figure.label}，{self._assert(figure)}" for figure in result.figures]
+        if len(items) == 1:
+            return f"{'最多' if largest else '最少'}的是{items[0]}。"
+        order = "从多到少" if largest else "从少到多"
+        return f"{order}依次是：{'；'.join(items)}。"
+
+    def _count(self, result: Result) -> str:
+        figure = result.figures[0]
+        names = "、".join(item.label for item in result.operands)
+        listed = f"：{names}" if names else ""
+        return f"一共有{self._assert(figure)}{listed}。"
+
+    def _convert(self, result: Result) -> str:
+        amount = result.operands[0]
+        figure = result.figures[0]
+        return f"{figure.label}为{self._assert(figure)}（即{self._shown(amount)}）。"
+
+    def _what_if(self, result: Result) -> str:
+        change, after = result.figures
+        return f"{change.label}为{self._assert(change)}，{after.label}为{self._assert(after)}（推算，其他不变）。"
+
+    def _quote(self, result: Result) -> str:
+        goal = result.goal
+        purpose = goal.purpose if isinstance(goal, Quote) else "passage"
+        quotes = [f"「{quoted.text}」〔{quoted.citation}〕" for quoted in result.quotes]
+        if purpose == "none":
+            return f"没有。文件写明：{quotes[0]}。"
+        if purpose == "reason":
+            return f"文件说明的原因是：{quotes[0]}。"
+        if purpose == "duty":
+            return f"文件列出的职能共{len(quotes)}条：" + "".join(quotes)
+        return "文件的原文是：" + "".join(quotes)
+
+    def _readings(self, result: Result) -> str:
+        """Name the other readings of the same words with their figures."""
+        if not result.others or result.goal.op != "cell":
+            return ""
+        named: list[str] = []
+        for figure in result.others:
+            place = _place(figure, result.figures[0])
+            named.append(f"{place}为{self._assert(figure)}")
+        text = f"另有：{'；'.join(named)}。"
+        self.caveats.append(
+            Caveat(kind="other_readings", text="同一说法在文件里还有别的数，已一并列出。")
+        )
+        return text
+
+    def _silence(self) -> str:
+        plan = self._plan
+        if plan.status == "refused":
+            return _REFUSED.get(plan.reason, _REFUSED["elsewhere"])
+        text = self._missing()
+        near = [
+            f"{r.figures[0].label}为{self._shown(r.figures[0])}{self._marks(r.figures[0].operand)}"
+            for r in self._outcome.nearest
+            if r.figures and r.figures[0].text
+        ]
+        return text + (f"最接近的内容是：{'；'.join(near)}。" if near else "")
+
+    def _missing(self) -> str:
+        plan = self._plan
+        loaded = "、".join(document.title for document in self._documents[:5])
+        match plan.reason:
+            case "not_loaded":
+                return f"没有载入「{plan.subject}」，请先用 yusuan add 添加；已载入的是：{loaded}。"
+            case "other_department":
+                return f"没有载入「{plan.subject}」的文件，不能用别的单位的数字代替；已载入的是：{loaded}。"
+            case "other_year":
+                return f"没有载入{plan.subject}的文件，不能用别的年度的数字代替；已载入的是：{loaded}。"
+            case "final_accounts":
+                return f"已载入的是预算，不是决算，没有实际支出数；已载入的是：{loaded}。"
+            case "no_such_year":
+                subject, year = plan.subject.split("|")
+                return f"文件没有给出「{subject}」{year}年的数字，也不能由已有数字推算。"
+            case "unattached":
+                return f"「{plan.subject}」在目录里列出了，但文件正文没有附这张表。"
+            case _:
+                return f"已载入的文件里没有提到「{plan.subject}」。"
+
+
+def _place(figure: Figure, asserted: Figure) -> str:
+    """Say where another reading stands, beyond its label where that is the same."""
+    fact = figure.fact
+    if fact is None or figure.label != asserted.label:
+        return figure.label
+    table = fact.table or "正文"
+    return f"{figure.label}（{table}）"

@@ -1,0 +1,177 @@
+"""What an answer rests on: a ledger of citations and steps, and the names that figures go by."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.answer import (
+    Citation,
+    CitationOperand,
+    GivenOperand,
+    Operand,
+    Step,
+    StepOperand,
+)
+from assistant.calculation import Computed
+from assistant.matching import column_rank, relation_of
+from corpus.disclosure import RowKind
+from corpus.money import as_amount, as_plain
+from corpus.names import fold
+from index.records import Fact, Passage
+
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年(?:度)?")
+
+
+class Figure(NamedTuple):
+    """A figure with unit and address: a citation or a step; value None for words and blanks."""
+
+    label: str
+    value: Decimal | None
+    unit: str | None
+    text: str
+    operand: Operand
+    fact: Fact | None = None
+
+    @property
+    def origin(self) -> str:
+        """Whether it is printed (cited) or calculated (computed)."""
+        return "cited" if isinstance(self.operand, CitationOperand) else "computed"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collects citations and steps; the same cell is cited once."""
+
+    cells: Mapping[tuple[str, str | None, int | None, int | None], Fact]
+    citations: list[Citation] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def cite(self, fact: Fact) -> Figure:
+        """Cite a fact and return it as a figure."""
+        if fact.id not in self._numbers:
+            self._numbers[fact.id] = len(self.citations) + 1
+            self.citations.append(self._citation(fact))
+        operand = CitationOperand(citation=self._numbers[fact.id])
+        return Figure(label_of(fact), fact.value, fact.unit, fact.text, operand, fact)
+
+    def quote(self, passage: Passage, part: str | None = None) -> int:
+        """Cite a passage, or one sentence of it, and return the citation's number."""
+        key = f"{passage.id}|{part or ''}"
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(
+                Citation(
+                    n=self._numbers[key],
+                    document=passage.document,
+                    table=passage.table,
+                    row=self._row_name(passage),
+                    section=" / ".join(passage.section) or None,
+                    quote=part or passage.text,
+                    locator=passage.locator.as_dict(),
+                )
+            )
+        return self._numbers[key]
+
+    def compute(
+        self, label: str, operation: str, computed: Computed, operands: tuple[Operand, ...]
+    ) -> Figure:
+        """Record a calculation and return its result as a figure."""
+        self.steps.append(
+            Step(
+                operation=operation,
+                expression=computed.expression,
+                operands=operands,
+                result=as_plain(computed.value),
+                unit=computed.unit,
+                rounding=computed.rounding,
+            )
+        )
+        operand = StepOperand(step=len(self.steps))
+        text = shown(computed.value, computed.unit)
+        return Figure(label, computed.value, computed.unit, text, operand)
+
+    def _row_name(self, passage: Passage) -> str | None:
+        if passage.row_index is None:
+            return None
+        facts = (f for f in self.cells.values() if f.document == passage.document)
+        return next(
+            (
+                row_label(f)
+                for f in facts
+                if (f.table_id, f.row_index) == (passage.table_id, passage.row_index)
+            ),
+            None,
+        )
+
+    def _citation(self, fact: Fact) -> Citation:
+        place = (fact.document, fact.table_id, fact.row_index, fact.column_index)
+        cell = fact if fact.quote is None else self.cells.get(place)
+        return Citation(
+            n=self._numbers[fact.id],
+            document=fact.document,
+            table=fact.table,
+            row=row_label(cell) if cell else None,
+            column=(" / ".join(cell.column) or None) if cell else None,
+            section=" / ".join(fact.section) or None,
+            quote=fact.quote,
+            value=fact.text,
+            unit=fact.unit,
+            locator=fact.locator.as_dict(),
+        )
+
+
+def row_label(fact: Fact) -> str:
+    """Return a row's code and name as cited."""
+    return f"{fact.code} {fact.row}" if fact.code else fact.row
+
+
+def label_of(fact: Fact) -> str:
+    """Return what a figure is called: its row, its column, or both where neither says enough."""
+    if fact.quote is not None:
+        return _with_subject(fact, fact.row + relation_of(fact))
+    column = _column_label(fact)
+    if fact.row_kind is RowKind.TOTAL and not fact.is_form:
+        if column:
+            return column
+        return fact.row if fold(fact.row) not in ("合计", "总计") else _table_label(fact) + fact.row
+    return _with_subject(fact, f"{fact.row}的{column}" if column else fact.row)
+
+
+def _column_label(fact: Fact) -> str:
+    """Return the head that tells the figure from others in its row, "" for the row's own figure."""
+    if not fact.column:
+        return ""
+    leaf = fact.column[-1]
+    if column_rank(fact) is not None:
+        nested = len(fact.column) > 1 and fold(leaf) in ("小计", "合计")
+        group = fact.row_kind is RowKind.TOTAL and fold(leaf) == "小计"
+        return fact.column[-2] if nested and group else ""
+    if re.fullmatch(r"(?:19|20)\d\d年?", fold(leaf)) and len(fact.column) > 1:
+        return f"{fact.column[-2]}（{leaf}）"
+    return leaf
+
+
+def _table_label(fact: Fact) -> str:
+    bare = _YEAR.sub("", fact.table or "").strip()
+    return bare
+
+
+def _with_subject(fact: Fact, label: str) -> str:
+    return f"「{fact.subject}」的{label}" if fact.subject else label
+
+
+def shown(value: Decimal, unit: str | None) -> str:
+    """Return a figure as shown: amounts with thousands separators, counts as integers."""
+    if unit == "%":
+        return f"{value:f}%"
+    if unit is not None and (unit.startswith(("元", "千元", "万元", "亿元"))):
+        return f"{as_amount(value)}{unit}"
+    return f"{value:,f}{unit or ''}"
+
+
+def given(text: str) -> Operand:
+    """Return an operand that the question itself gave."""
+    return GivenOperand(given=text)

@@ -1,0 +1,341 @@
+"""Carry out a plan: look the cells up, calculate, and keep the address of everything.
+
+The executor never sees prose. It refuses what the documents do not hold and cannot count money
+twice: operands of a sum that contain one another are taken apart here, whatever the plan says.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from assistant import calculation as calc
+from assistant.answer import Caveat, CitationOperand, Operand
+from assistant.calculation import Quantity, UnitMismatchError
+from assistant.evidence import Figure, Ledger, given, label_of, shown
+from assistant.plan import (
+    Average,
+    Cell,
+    Convert,
+    Count,
+    Difference,
+    Expression,
+    Growth,
+    Listing,
+    PerHead,
+    Plan,
+    Prior,
+    Quote,
+    Rank,
+    Share,
+    Sum,
+    WhatIf,
+)
+from corpus.money import YUAN, to_decimal
+from index.records import Fact, Passage
+
+
+class PlanError(ValueError):
+    """A plan names what does not exist or asks for what cannot be calculated."""
+
+
+class Quoted(NamedTuple):
+    """Words of the document with the citation they stand in."""
+
+    text: str
+    citation: int
+
+
+@dataclass(slots=True)
+class Result:
+    """What one goal came to: figures (the asserted one first), quotes, and parts of a list."""
+
+    goal: Expression
+    figures: list[Figure] = field(default_factory=list)
+    quotes: list[Quoted] = field(default_factory=list)
+    operands: list[Figure] = field(default_factory=list)
+    others: list[Figure] = field(default_factory=list)
+
+    @property
+    def asserted(self) -> Figure | None:
+        """The figure asserted, if the goal came to one."""
+        return self.figures[0] if self.figures else None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Results of all goals with their evidence and what must be said beside them."""
+
+    results: list[Result]
+    nearest: list[Result]
+    ledger: Ledger
+    caveats: list[Caveat]
+
+
+class Store(NamedTuple):
+    """The loaded facts and passages by id, and the cells by place."""
+
+    facts: Mapping[str, Fact]
+    passages: Mapping[str, Passage]
+    cells: Mapping[tuple[str, str | None, int | None, int | None], Fact]
+
+
+def execute(plan: Plan, store: Store) -> Outcome:
+    """Carry out a plan. Raises PlanError for what cannot be looked up or calculated."""
+    run = _Run(store, Ledger(store.cells))
+    results = [run.with_readings(goal) for goal in plan.goals]
+    nearest = [run.goal(goal) for goal in plan.nearest]
+    return Outcome(results, nearest, run.ledger, run.caveats)
+
+
+class _Run:
+    """One execution: evaluates nodes into figures, writing the ledger."""
+
+    def __init__(self, store: Store, ledger: Ledger) -> None:
+        self._store = store
+        self.ledger = ledger
+        self.caveats: list[Caveat] = []
+
+    def goal(self, node: Expression) -> Result:
+        """Evaluate a goal into a result."""
+        try:
+            evaluate = getattr(self, f"_{node.op}")
+            result = evaluate(node)
+        except (UnitMismatchError, ZeroDivisionError) as error:
+            raise PlanError(str(error)) from error
+        assert isinstance(result, Result)  # noqa: S101 - narrows what getattr loses
+        return result
+
+    def with_readings(self, node: Expression) -> Result:
+        """Evaluate a goal; a cell that is the whole answer brings its other readings along."""
+        result = self.goal(node)
+        if isinstance(node, Cell):
+            result.others = [self.ledger.cite(self._fact(other)) for other in node.others]
+        return result
+
+    def _figure(self, node: Expression) -> Figure:
+        figure = self.goal(node).asserted
+        if figure is None:
+            raise PlanError("这一步没有得出数字")
+        return figure
+
+    def _number(self, node: Expression) -> tuple[Figure, Quantity]:
+        figure = self._figure(node)
+        if figure.value is None:
+            raise PlanError(f"「{figure.label}」没有可以计算的数字")
+        return figure, Quantity(figure.value, figure.unit)
+
+    def _fact(self, fact_id: str) -> Fact:
+        if fact_id not in self._store.facts:
+            raise PlanError(f"没有这个数据：{fact_id}")
+        return self._store.facts[fact_id]
+
+    def _cell(self, node: Cell) -> Result:
+        return Result(node, [self.ledger.cite(self._fact(node.fact))])
+
+    def _list(self, node: Listing) -> Result:
+        items = [self.ledger.cite(self._fact(fact)) for fact in node.facts]
+        total = [self.ledger.cite(self._fact(node.total))] if node.total else []
+        return Result(node, [*total, *items], operands=items)
+
+    def _sum(self, node: Sum) -> Result:
+        figures = [self._number(part)[0] for part in node.of]
+        parts, contained = self._apart(figures)
+        if contained:
+            names = "、".join(f"「{figure.label}」" for figure in contained)
+            self.caveats.append(
+                Caveat(
+                    kind="double_counting", text=f"{names}已包含在所加的上级科目里，没有重复相加。"
+                )
+            )
+        if len(parts) == 1:
+            return Result(node, [parts[0]], operands=figures)
+        computed = calc.add([_quantity(figure) for figure in parts])
+        label = "、".join(figure.label for figure in parts) + "合计"
+        total = self.ledger.compute(label, "sum", computed, _operands(parts))
+        return Result(node, [total], operands=parts)
+
+    def _apart(self, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+        """Split figures into those to add and those that another one contains or repeats."""
+        parts: list[Figure] = []
+        contained: list[Figure] = []
+        for i, figure in enumerate(figures):
+            inside = any(
+                self._contains(other, figure)
+                or (j < i and other.fact and other.fact is figure.fact)
+                for j, other in enumerate(figures)
+                if j != i
+            )
+            (contained if inside else parts).append(figure)
+        return parts, contained
+
+    def _contains(self, outer: Figure, inner: Figure) -> bool:
+        """Tell whether `outer` is an ancestor of `inner`: by row in a table, by code across tables."""
+        a, b = outer.fact, inner.fact
+        if a is None or b is None or a.document != b.document or a is b:
+            return False
+        if a.code and b.code and a.code != b.code and b.code.startswith(a.code):
+            return True
+        row = b.parent
+        while row is not None and a.table_id == b.table_id:
+            if row == a.row_index:
+                return a.column_index == b.column_index
+            above = self._store.cells.get((b.document, b.table_id, row, b.column_index))
+            row = above.parent if above else None
+        return False
+
+    def _difference(self, node: Difference) -> Result:
+        (left, a), (right, b) = self._number(node.left), self._number(node.right)
+        computed = calc.subtract(a, b)
+        label = f"{left.label}与{right.label}的差额"
+        figure = self.ledger.compute(label, "difference", computed, _operands([left, right]))
+        return Result(node, [figure], operands=[left, right])
+
+    def _prior(self, node: Prior) -> Result:
+        now, a = self._number(node.now)
+        change = self.ledger.cite(self._fact(node.change))
+        if change.value is None or change.fact is None:
+            raise PlanError("没有可以反推的增减额")
+        fell = change.fact.column and change.fact.column[0] in ("减少", "下降", "降低")
+        quantity = Quantity(change.value, change.unit)
+        computed = calc.add([a, quantity]) if fell else calc.subtract(a, quantity)
+        label = f"{now.label}的上年数"
+        figure = self.ledger.compute(label, "prior", computed, _operands([now, change]))
+        return Result(node, [figure], operands=[now, change])
+
+    def _share(self, node: Share) -> Result:
+        (part, a), (whole, b) = self._number(node.part), self._number(node.whole)
+        computed = calc.share(a, b)
+        label = f"{part.label}占{whole.label}的比重"
+        figure = self.ledger.compute(label, "share", computed, _operands([part, whole]))
+        return Result(node, [figure], operands=[part, whole])
+
+    def _growth(self, node: Growth) -> Result:
+        (now, a), (base, b) = self._number(node.now), self._number(node.base)
+        computed = calc.growth(a, b)
+        label = f"{now.label}比上年的增长率"
+        figure = self.ledger.compute(label, "growth", computed, _operands([now, base]))
+        result = Result(node, [figure], operands=[now, base])
+        if node.printed:
+            result.others = [self.ledger.cite(self._fact(node.printed))]
+            self._compare_printed(figure, result.others[0], a, b)
+        return result
+
+    def _compare_printed(
+        self, figure: Figure, printed: Figure, now: Quantity, base: Quantity
+    ) -> None:
+        """Say so where the printed rate is not the recomputed one, with the base it was taken on."""
+        if printed.value is None or figure.value is None or abs(printed.value) == abs(figure.value):
+            return
+        text = f"文件写的是{printed.text}，按上年数计算应为{shown(figure.value, '%')}"
+        wrong = calc.share(Quantity(now.value - base.value, now.unit), now)
+        if abs(wrong.value) == abs(printed.value):
+            text += (
+                f"；{printed.text}是除以本年数得出的（{wrong.expression}），增长率应以上年数为分母"
+            )
+        assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
+        cited = (printed.operand.citation,)
+        self.caveats.append(Caveat(kind="printed_differs", text=text + "。", citations=cited))
+
+    def _average(self, node: Average) -> Result:
+        figures = [self._number(part)[0] for part in node.of]
+        computed = calc.mean([_quantity(figure) for figure in figures])
+        label = "、".join(figure.label for figure in figures) + "的平均数"
+        figure = self.ledger.compute(label, "average", computed, _operands(figures))
+        return Result(node, [figure], operands=figures)
+
+    def _per_head(self, node: PerHead) -> Result:
+        amount, quantity = self._number(node.amount)
+        heads = self.ledger.cite(self._fact(node.heads))
+        if heads.value is None:
+            raise PlanError("没有可用的人数")
+        computed = calc.per_head(quantity, Quantity(heads.value, heads.unit))
+        label = f"人均{amount.label}"
+        figure = self.ledger.compute(label, "per_head", computed, _operands([amount, heads]))
+        return Result(node, [figure], operands=[amount, heads])
+
+    def _rank(self, node: Rank) -> Result:
+        figures = [self.ledger.cite(self._fact(fact)) for fact in self._ranked(node)]
+        return Result(node, figures, operands=figures)
+
+    def _ranked(self, node: Rank) -> list[str]:
+        """Return the ids of the first `count` facts by amount; only those are cited."""
+        valued = [fact for f in node.facts if (fact := self._fact(f)).value is not None]
+        if not valued:
+            raise PlanError("没有可以排序的数字")
+        ordered = sorted(
+            valued, key=lambda fact: _in_yuan(fact) or Decimal(0), reverse=node.largest
+        )
+        return [fact.id for fact in ordered[: node.count]]
+
+    def _count(self, node: Count) -> Result:
+        items = [self.ledger.cite(self._fact(fact)) for fact in node.facts]
+        cited: list[Operand] = [figure.operand for figure in items]
+        for passage in node.passages:
+            number = self.ledger.quote(self._passage(passage))
+            cited.append(CitationOperand(citation=number))
+        count = Decimal(len(cited))
+        computed = calc.Computed(count, node.unit, f"计数 {len(cited)}", None)
+        figure = self.ledger.compute(f"{node.name}的数量", "count", computed, tuple(cited))
+        return Result(node, [figure], operands=items)
+
+    def _convert(self, node: Convert) -> Result:
+        amount, quantity = self._number(node.of)
+        computed = calc.in_unit(quantity, node.unit)
+        figure = self.ledger.compute(amount.label, "convert", computed, (amount.operand,))
+        return Result(node, [figure], operands=[amount])
+
+    def _what_if(self, node: WhatIf) -> Result:
+        amount, quantity = self._number(node.of)
+        rate = given(f"{node.percent}%")
+        percent = to_decimal(node.percent)
+        change, after = calc.changed_by(quantity, percent, node.increase)
+        verb = "增加" if node.increase else "减少"
+        first = self.ledger.compute(
+            f"{amount.label}{verb}的金额", "what_if", change, (amount.operand, rate)
+        )
+        second = self.ledger.compute(
+            f"{verb}后的{amount.label}", "what_if", after, (amount.operand, rate)
+        )
+        return Result(node, [first, second], operands=[amount])
+
+    def _quote(self, node: Quote) -> Result:
+        result = Result(node)
+        for passage_id in node.passages:
+            passage = self._passage(passage_id)
+            if node.part and node.part not in passage.text:
+                raise PlanError("引文不在原文里")
+            number = self.ledger.quote(passage, node.part)
+            result.quotes.append(Quoted(node.part or passage.text, number))
+        return result
+
+    def _passage(self, passage_id: str) -> Passage:
+        if passage_id not in self._store.passages:
+            raise PlanError(f"没有这段文字：{passage_id}")
+        return self._store.passages[passage_id]
+
+
+def _quantity(figure: Figure) -> Quantity:
+    if figure.value is None:
+        raise PlanError(f"「{figure.label}」没有可以计算的数字")
+    return Quantity(figure.value, figure.unit)
+
+
+def _operands(figures: Sequence[Figure]) -> tuple[Operand, ...]:
+    return tuple(figure.operand for figure in figures)
+
+
+def _in_yuan(fact: Fact) -> Decimal | None:
+    if fact.value is None or fact.unit not in YUAN:
+        return fact.value
+    return fact.value * YUAN[fact.unit]
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the contract's `plan` object."""
+    return plan.model_dump(exclude_defaults=True, mode="json") | {"status": plan.status}
+
+
+def describe(fact: Fact) -> str:
+    """Name a fact in one line, for `--explain` and for error messages."""
+    return f"{fact.table or '正文'} · {label_of(fact)}"

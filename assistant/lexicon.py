@@ -1,0 +1,190 @@
+"""The names that the loaded documents use, learned from their facts, and where each name points.
+
+A name is a row, a column, a code, a heading a row stands under, a form's subject or a table. It is
+known by its full spelling and by variants with generic heads and tails taken off, each at a small
+cost, so that the full spelling wins.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from assistant.normal import canonical
+from assistant.vocabulary import Vocabulary, vocabulary
+from corpus.names import without_numbering
+from index.records import Fact
+
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
+_SHORTEST_VARIANT = 3
+
+
+class Role(StrEnum):
+    """What a name is to a fact."""
+
+    ROW = "row"
+    COLUMN = "column"
+    CONTEXT = "context"
+    TABLE = "table"
+
+
+class Meaning(NamedTuple):
+    """A name that a spelling may mean, and what the spelling costs against the full one."""
+
+    name: str
+    cost: float
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Spellings → names, and names → positions in `facts` by role."""
+
+    facts: Sequence[Fact]
+    spellings: dict[str, list[Meaning]] = field(default_factory=lambda: defaultdict(list))
+    postings: dict[Role, dict[str, set[int]]] = field(
+        default_factory=lambda: {role: defaultdict(set) for role in Role}
+    )
+    codes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    longest: int = 0
+
+    def meanings(self, spelling: str) -> list[Meaning]:
+        """Return the names a spelling may mean, [] when it is no known one."""
+        return self.spellings.get(spelling, [])
+
+    def knows(self, name: str) -> bool:
+        """Tell whether any fact has this name in any role."""
+        return any(name in names for names in self.postings.values())
+
+    def names(self) -> set[str]:
+        """Return all names in all roles."""
+        return {name for names in self.postings.values() for name in names}
+
+
+def learn(facts: Sequence[Fact]) -> Lexicon:
+    """Learn the names of `facts`; what is particular to a document is known only from here."""
+    lexicon = Lexicon(facts)
+    words = vocabulary()
+    rows = _row_names(facts)
+    for position, fact in enumerate(facts):
+        _post(lexicon, position, fact, rows)
+    _spell_all(lexicon, words)
+    _mend_cut_names(lexicon)
+    for spoken, names in words.aliases.items():
+        known = [name for name in names if name in lexicon.spellings]
+        for rank, name in enumerate(known):
+            for meaning in lexicon.spellings[name]:
+                _add(lexicon, spoken, meaning.name, meaning.cost + 0.1 * (rank + 1))
+    lexicon.longest = max(map(len, lexicon.spellings), default=0)
+    return lexicon
+
+
+def _row_names(facts: Iterable[Fact]) -> dict[tuple[str, str | None, int | None], str]:
+    return {(f.document, f.table_id, f.row_index): f.row for f in facts if f.quote is None}
+
+
+def _post(
+    lexicon: Lexicon,
+    position: int,
+    fact: Fact,
+    rows: dict[tuple[str, str | None, int | None], str],
+) -> None:
+    posted = lexicon.postings
+    posted[Role.ROW][canonical(fact.row)].add(position)
+    for head in fact.column:
+        posted[Role.COLUMN][canonical(head)].add(position)
+    contexts = [*fact.row_path, *fact.section, fact.subject or ""]
+    if fact.parent is not None:
+        contexts.append(rows.get((fact.document, fact.table_id, fact.parent), ""))
+    for context in contexts:
+        if name := canonical(without_numbering(context)):
+            posted[Role.CONTEXT][name].add(position)
+    if fact.table:
+        posted[Role.TABLE][canonical(fact.table)].add(position)
+    if fact.code:
+        lexicon.codes[fact.code].add(position)
+
+
+def _spell_all(lexicon: Lexicon, words: Vocabulary) -> None:
+    for role, names in lexicon.postings.items():
+        for name in names:
+            spellings = (
+                table_spellings(name, words) if role is Role.TABLE else spellings_of(name, words)
+            )
+            for spelling, cost in spellings.items():
+                _add(lexicon, spelling, name, cost)
+
+
+def _add(lexicon: Lexicon, spelling: str, name: str, cost: float) -> None:
+    meanings = lexicon.spellings[spelling]
+    for i, known in enumerate(meanings):
+        if known.name == name:
+            meanings[i] = Meaning(name, min(cost, known.cost))
+            return
+    meanings.append(Meaning(name, cost))
+
+
+def spellings_of(name: str, words: Vocabulary) -> dict[str, float]:
+    """Return the spellings of a row, column or heading with their costs, the full one at 0."""
+    found = {name: 0.0}
+    queue = [(name, 0.0)]
+    while queue:
+        text, cost = queue.pop()
+        for shorter, step in _shorter(text, words):
+            if len(shorter) >= _SHORTEST_VARIANT and cost + step < found.get(shorter, 1.3):
+                found[shorter] = cost + step
+                queue.append((shorter, cost + step))
+    return {spelling: cost for spelling, cost in found.items() if len(spelling) >= 2}
+
+
+def _shorter(text: str, words: Vocabulary) -> Iterable[tuple[str, float]]:
+    bracket = _BRACKET.search(text)
+    if bracket:
+        outside = text[: bracket.start()] + text[bracket.end() :]
+        yield outside, 0.2
+        yield text[: bracket.start()] + bracket[1] + text[bracket.end() :], 0.1
+        yield bracket[1] + outside, 0.1
+    for tail in words.tails:
+        if text.endswith(tail):
+            yield text[: -len(tail)], 0.4
+    for head in words.heads:
+        if text.startswith(head):
+            yield text[len(head) :], 0.3
+    if match := _YEAR.match(text):
+        yield text[match.end() :], 0.2
+    if re.match(r"\d{7}|\d{5}|\d{3}", text):
+        yield re.sub(r"^\d+", "", text), 0.1
+    if "、" in text or "/" in text:
+        for part in re.split(r"[、/]", text):
+            yield part, 0.6
+
+
+def table_spellings(title: str, words: Vocabulary) -> dict[str, float]:
+    """Return the spellings of a table: its title without year and without its generic end."""
+    bare = _BRACKET.sub("", _YEAR.sub("", title))
+    found = {title: 0.0, bare: 0.0, bare.removesuffix("表"): 0.3}
+    for tail in words.title_tails:
+        if bare.endswith(tail) and len(bare) - len(tail) >= _SHORTEST_VARIANT:
+            found.setdefault(bare[: -len(tail)], 0.6)
+    for spelling, cost in list(found.items()):
+        for head in ("一般公共预算", "部门"):
+            if spelling.startswith(head) and len(spelling) - len(head) >= _SHORTEST_VARIANT:
+                found.setdefault(spelling.removeprefix(head), cost + 0.1)
+    return found
+
+
+def _mend_cut_names(lexicon: Lexicon) -> None:
+    """Let a name that was cut off (「科技研究与」) be spelled like the one it begins."""
+    rows = lexicon.postings[Role.ROW]
+    subjects = [n for role in (Role.ROW, Role.CONTEXT) for n in lexicon.postings[role]]
+    for name in list(rows):
+        bare = _BRACKET.sub("", name)
+        cut = re.search(r"[与和及、的(]$", bare) or name.count("(") > name.count(")")
+        if not cut or len(bare) < 4:
+            continue
+        for full in subjects:
+            if full != name and canonical(full).startswith(bare):
+                for spelling, cost in spellings_of(full, vocabulary()).items():
+                    _add(lexicon, spelling, name, cost + 0.05)

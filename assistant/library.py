@@ -1,0 +1,136 @@
+"""All that questions are asked of: the loaded documents' facts, passages, names and terms."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.executor import Store
+from assistant.lexicon import Lexicon, learn, table_spellings
+from assistant.normal import canonical
+from assistant.vocabulary import vocabulary
+from corpus.names import without_numbering
+from index.records import DocumentRecord, Fact, Passage
+
+_TERM = re.compile(r"^([^:：，。,]{2,24}?)(?:[:：]|是指|指(?=[^标数导定]))")
+_STATED_NONE = re.compile(r"(?:无|没有|未安排|未编列|不涉及|未发生|不存在)")
+
+Search = Callable[[str, int], list[str]]
+
+
+@dataclass(slots=True)
+class Library:
+    """The loaded documents as the planner and the executor see them."""
+
+    documents: tuple[DocumentRecord, ...]
+    store: Store
+    lexicon: Lexicon
+    passages: tuple[Passage, ...]
+    owners: frozenset[str]
+    terms: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
+    unattached: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    children: dict[tuple[str, str | None, int, int | None], list[Fact]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    search: Search | None = None
+
+    def document(self, name: str) -> DocumentRecord:
+        """Return a document by name. Raises KeyError."""
+        return next(d for d in self.documents if d.name == name)
+
+    def parts(self, fact: Fact) -> list[Fact]:
+        """Return the facts that a fact is made up of: child rows, or amounts listed under an item."""
+        if fact.quote is None and fact.row_index is not None:
+            found = self.children.get(
+                (fact.document, fact.table_id, fact.row_index, fact.column_index), []
+            )
+            return [part for part in found if part.text]
+        return [
+            other
+            for other in self.lexicon.facts
+            if other.quote is not None
+            and (other.document, other.table_id, other.row_index)
+            == (fact.document, fact.table_id, fact.row_index)
+            and other.unit == fact.unit
+            and not other.column
+            and other.row_path[-1:] == (fact.row,)
+            and other.row_path[:-1] == fact.row_path
+        ]
+
+
+def build(
+    documents: Sequence[DocumentRecord],
+    facts: Sequence[Fact],
+    passages: Sequence[Passage],
+    search: Search | None = None,
+) -> Library:
+    """Put a library together from what the index holds."""
+    cells = {
+        (f.document, f.table_id, f.row_index, f.column_index): f for f in facts if f.quote is None
+    }
+    store = Store({f.id: f for f in facts}, {p.id: p for p in passages}, cells)
+    library = Library(
+        tuple(documents), store, learn(facts), tuple(passages), _owners(documents), search=search
+    )
+    _learn_terms(library)
+    _learn_unattached(library)
+    for fact in cells.values():
+        if fact.parent is not None:
+            key = (fact.document, fact.table_id, fact.parent, fact.column_index)
+            library.children[key].append(fact)
+    return library
+
+
+def _owners(documents: Sequence[DocumentRecord]) -> frozenset[str]:
+    names: set[str] = set()
+    for document in documents:
+        own = [document.department, *document.aliases]
+        names.update(canonical(name) for name in own if name)
+        if document.region:
+            region = canonical(document.region)
+            names.add(region)
+            names.update(
+                region + canonical(name)
+                for name in document.aliases
+                if not canonical(name).startswith(region[-1])
+            )
+    return frozenset(names)
+
+
+def _learn_terms(library: Library) -> None:
+    for passage in library.passages:
+        if passage.kind != "paragraph":
+            continue
+        match = _TERM.match(without_numbering(passage.text))
+        explains = any("名词解释" in heading for heading in passage.section)
+        if match and (explains or "指" in match[0]):
+            library.terms[canonical(match[1])].append(passage)
+
+
+def _learn_unattached(library: Library) -> None:
+    """Note the tables that a document's contents list but that are not in it."""
+    words = vocabulary()
+    for document in library.documents:
+        attached: set[str] = set()
+        for fact in library.lexicon.facts:
+            if fact.table and fact.document == document.name and not fact.is_form:
+                attached.update(table_spellings(canonical(fact.table), words))
+        has_forms = any(f.is_form for f in library.lexicon.facts if f.document == document.name)
+        for title in document.contents:
+            bare = canonical(re.sub(r"(?:19|20)\d\d\s*年(?:度)?", "", title))
+            if not bare.endswith("表") or bare in attached or (has_forms and "绩效" in bare):
+                continue
+            if len(attached) and not any(bare == known for known in attached):
+                library.unattached[bare].append((document.name, title))
+
+
+def stated_none(library: Library, name: str, documents: Sequence[str]) -> list[Passage]:
+    """Return the paragraphs that say there is none of `name` (「无政府性基金预算安排的支出」)."""
+    return [
+        passage
+        for passage in library.passages
+        if passage.kind == "paragraph" and passage.document in documents
+        if (place := canonical(passage.text).find(name)) >= 0
+        and len(passage.text) < 120
+        and _STATED_NONE.search(canonical(passage.text)[max(0, place - 12) : place])
+    ]

@@ -1,0 +1,153 @@
+"""Link what no exact spelling explains: parts of names, slips of the pen, abbreviations.
+
+Each unexplained stretch is tried with and without its neighbours; the longest stretch that some
+name explains becomes a name token. What stays unexplained and names a thing is a reason to doubt.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import rjieba
+from rapidfuzz.distance import Levenshtein
+
+from assistant.lexicon import Lexicon, Meaning
+from assistant.reading import Sort, Token
+
+_PART_OF = 0.5
+_SLIP = 0.8
+_ABBREVIATION = 1.0
+_OVERLAP = 1.1
+_MOST_NAMES = 12
+_NAMING_TAGS = ("n", "j", "l", "i", "eng", "s", "t")
+# Parts of speech that name nothing even though their tag begins with n, or stand for anything.
+_EMPTY_WORDS = frozenset({"东西", "时候", "地方", "事儿", "情况", "老百姓", "大家", "人家", "好多"})
+
+
+class _Link(NamedTuple):
+    """A stretch of tokens [first, last) explained by names, at a cost."""
+
+    first: int
+    last: int
+    meanings: tuple[Meaning, ...]
+
+
+def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Return the tokens with unexplained stretches linked to names where some name explains them."""
+    linked = list(tokens)
+    position = 0
+    while position < len(linked):
+        if linked[position].sort is Sort.REST and (found := _explain(linked, position, lexicon)):
+            stretch = linked[found.first : found.last]
+            text = "".join(token.text for token in stretch)
+            name = Token(text, Sort.NAME, stretch[0].start, meanings=found.meanings)
+            linked[found.first : found.last] = [name]
+            position = found.first
+        position += 1
+    return linked
+
+
+def unexplained(tokens: Iterable[Token]) -> list[str]:
+    """Return the words left over that name something (nouns), so that silence can be the answer."""
+    left: list[str] = []
+    for token in tokens:
+        if token.sort is Sort.REST:
+            left.extend(
+                word
+                for word, tag in rjieba.tag(token.text)
+                if len(word) > 1 and tag.startswith(_NAMING_TAGS) and word not in _EMPTY_WORDS
+            )
+    return left
+
+
+def _explain(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:
+    for first, last in _windows(tokens, position):
+        window = "".join(token.text for token in tokens[first:last])
+        if len(window) < 2:
+            continue
+        if meanings := _names_like(window, lexicon):
+            return _Link(first, last, meanings)
+    return None
+
+
+def _windows(tokens: Sequence[Token], position: int) -> list[tuple[int, int]]:
+    """Return stretches around a position, longest first; words with a task are never inside."""
+    rest = tokens[position].text
+    left = position
+    while left > 0 and position - left < 2 and _joins(tokens[left - 1], rest):
+        left -= 1
+    right = position + 1
+    while right < len(tokens) and right - position < 3 and _joins(tokens[right], rest):
+        right += 1
+    spans = [(a, b) for a in range(left, position + 1) for b in range(position + 1, right + 1)]
+    return sorted(spans, key=lambda s: -sum(len(t.text) for t in tokens[s[0] : s[1]]))
+
+
+def _joins(token: Token, rest: str) -> bool:
+    """Tell whether a neighbour may belong to the same name: words without a task of their own.
+
+    A known name is joined only to a single stray character, which may be a slip at its edge.
+    """
+    if token.sort is Sort.WORD:
+        return token.kinds <= {"filler", "of"}
+    return token.sort is Sort.QUANTITY or (token.sort is Sort.NAME and len(rest) == 1)
+
+
+def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
+    for explain in (_containing, _misspelt, _abbreviated, _overlapping):
+        found = explain(window, lexicon)
+        if found:
+            return tuple(sorted(found, key=lambda m: m.cost)[:_MOST_NAMES])
+    return ()
+
+
+def _containing(window: str, lexicon: Lexicon) -> list[Meaning]:
+    return [
+        Meaning(name, _PART_OF + 0.02 * (len(name) - len(window)))
+        for name in lexicon.names()
+        if window in name
+    ]
+
+
+def _misspelt(window: str, lexicon: Lexicon) -> list[Meaning]:
+    if len(window) < 3:
+        return []
+    slips = 1 if len(window) < 7 else 2
+    found: list[Meaning] = []
+    for spelling, meanings in lexicon.spellings.items():
+        if abs(len(spelling) - len(window)) > slips or len(spelling) < 3:
+            continue
+        distance = Levenshtein.distance(window, spelling, score_cutoff=slips)
+        if distance <= slips and distance * 3 < len(window) + 1:
+            found.extend(Meaning(m.name, m.cost + _SLIP * distance) for m in meanings)
+    return found
+
+
+def _abbreviated(window: str, lexicon: Lexicon) -> list[Meaning]:
+    """Names whose characters hold the window's in order, beginning alike and ending alike."""
+    if len(window) < 3:
+        return []
+    found: list[Meaning] = []
+    for spelling, meanings in lexicon.spellings.items():
+        alike = spelling[0] == window[0] and spelling[-1] == window[-1]
+        if alike and len(window) < len(spelling) <= 4 * len(window) and _in_order(window, spelling):
+            cost = _ABBREVIATION + 0.02 * (len(spelling) - len(window))
+            found.extend(Meaning(m.name, m.cost + cost) for m in meanings)
+    return found
+
+
+def _in_order(window: str, spelling: str) -> bool:
+    letters = iter(spelling)
+    return all(letter in letters for letter in window)
+
+
+def _overlapping(window: str, lexicon: Lexicon) -> list[Meaning]:
+    """Names that hold nearly all pairs of characters of a longer window."""
+    if len(window) < 4:
+        return []
+    pairs = {window[i : i + 2] for i in range(len(window) - 1)}
+    found: list[Meaning] = []
+    for name in lexicon.names():
+        shared = sum(pair in name for pair in pairs)
+        if shared * 5 >= len(pairs) * 3:
+            found.append(Meaning(name, _OVERLAP + 1 - shared / len(pairs)))
+    return found

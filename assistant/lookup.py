@@ -1,0 +1,245 @@
+"""Look up facts for the planner: the likeliest cell for some names, its parts, change and whole."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.clause import Clause
+from assistant.evidence import label_of
+from assistant.lexicon import Meaning
+from assistant.library import Library
+from assistant.matching import (
+    Expected,
+    Match,
+    Mention,
+    Wanted,
+    column_rank,
+    find,
+    mentioned,
+    other_readings,
+)
+from assistant.normal import canonical
+from assistant.plan import Cell, Expression, Sum
+from corpus.disclosure import RowKind
+from corpus.money import YUAN
+from index.records import Fact
+
+_CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
+_RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
+_GROUPS = (
+    (re.compile(r"项目"), re.compile(r"项目支出预算表|项目支出表")),
+    (re.compile(r"功能|类|支出"), re.compile(r"支出预算总表|支出总表")),
+    (re.compile(r"经济"), re.compile(r"基本支出")),
+)
+
+
+class Found(NamedTuple):
+    """A cell found, with the words of its address for telling years."""
+
+    cell: Cell
+    words: str
+
+
+class Lookup:
+    """Finds facts in the documents in scope and notes how it understood the names."""
+
+    def __init__(self, library: Library, documents: Collection[str]) -> None:
+        self._library = library
+        self._documents = documents
+        self.trace: list[str] = []
+
+    def mention(self, text: str, meanings: Sequence[Meaning]) -> Mention:
+        """Return a mention of known meanings."""
+        return Mention(text, tuple(meanings))
+
+    def cell(
+        self, mentions: Sequence[Mention], clause: Clause, year: int | None = None
+    ) -> Found | None:
+        """Return the likeliest cell for some names, with other readings that differ."""
+        matches = self._matches(mentions, clause, year)
+        if not matches:
+            return None
+        best = matches[0].fact
+        others = tuple(fact.id for fact in other_readings(matches) if _comparable(fact, best))
+        self.trace.append(
+            f"「{''.join(m.text for m in mentions)}」→ {best.table or '正文'} · {label_of(best)}"
+        )
+        words = " ".join([*best.column, best.row, *best.row_path, best.table or ""])
+        return Found(Cell(fact=best.id, name=label_of(best), others=others), words)
+
+    def _matches(
+        self, mentions: Sequence[Mention], clause: Clause, year: int | None = None
+    ) -> list[Match]:
+        expected = clause.expected
+        wanted = Wanted(
+            tuple(mentions),
+            Expected.NUMBER if expected is Expected.ANY and year else expected,
+            year,
+            unit=clause.counted_unit,
+            classification=clause.classification,
+        )
+        return find(wanted, self._library.lexicon, self._documents)
+
+    def score(self, mentions: Sequence[Mention]) -> float:
+        """Return the best score that some names reach together, −100 where nothing matches."""
+        matches = find(Wanted(tuple(mentions)), self._library.lexicon, self._documents)
+        return matches[0].score if matches else -100.0
+
+    def near(self, mentions: Sequence[Mention]) -> Cell | None:
+        """Return the nearest cell for some names when what was asked is not there."""
+        for size in range(len(mentions), 0, -1):
+            for start in range(len(mentions) - size + 1):
+                wanted = Wanted(tuple(mentions[start : start + size]))
+                if matches := find(wanted, self._library.lexicon, self._documents):
+                    return Cell(fact=matches[0].fact.id, name=label_of(matches[0].fact))
+        return None
+
+    def change(self, mentions: Sequence[Mention], clause: Clause) -> str | None:
+        """Return the printed change of an item against last year, None where none is printed."""
+        return self._related(mentions, clause, _CHANGE, money=True)
+
+    def rate(self, mentions: Sequence[Mention], clause: Clause) -> str | None:
+        """Return the printed rate of change of an item, None where none is printed."""
+        return self._related(mentions, clause, _RATE, money=False)
+
+    def _related(
+        self, mentions: Sequence[Mention], clause: Clause, relation: re.Pattern[str], money: bool
+    ) -> str | None:
+        wanted = Wanted(tuple(mentions), relation=relation, expected=clause.expected)
+        for match in find(wanted, self._library.lexicon, self._documents)[:20]:
+            fact = match.fact
+            fits = fact.unit in YUAN if money else fact.unit == "%"
+            named = any(
+                canonical(fact.row) == m.name for mention in mentions for m in mention.meanings
+            ) or (
+                fact.subject
+                and any(
+                    canonical(fact.subject) == m.name
+                    for mention in mentions
+                    for m in mention.meanings
+                )
+            )
+            if fact.quote and fact.column and relation.match(fact.column[0]) and fits and named:
+                return fact.id
+        return None
+
+    def parts(self, fact: Fact) -> list[Fact]:
+        """Return what a fact is made up of; a single part is replaced by its own parts."""
+        parts = [part for part in self._library.parts(fact) if part.value is not None]
+        while len(parts) == 1 and (deeper := self._valued_parts(parts[0])):
+            parts = deeper
+        return parts
+
+    def _valued_parts(self, fact: Fact) -> list[Fact]:
+        return [part for part in self._library.parts(fact) if part.value is not None]
+
+    def with_parts(self, mentions: Sequence[Mention], clause: Clause) -> Fact | None:
+        """Return the likeliest fact for some names that is made up of several parts."""
+        asked = replace(clause, tokens=[])
+        matches = self._matches(mentions, asked)
+        for match in matches[:40]:
+            if match.score >= matches[0].score - 2.5 and len(self.parts(match.fact)) > 1:
+                return match.fact
+        return None
+
+    def grouped(self, text: str) -> Fact | None:
+        """Return the total whose parts a general word means: 项目, 功能科目, 经济科目."""
+        for word, title in _GROUPS:
+            if not word.search(text):
+                continue
+            for fact in self._library.lexicon.facts:
+                total = fact.row_kind is RowKind.TOTAL and column_rank(fact) is not None
+                titled = fact.table and title.search(canonical(fact.table))
+                if total and titled and fact.document in self._documents and self.parts(fact):
+                    return fact
+        return None
+
+    def whole_of(self, part: Expression) -> Expression | None:
+        """Return what a figure is a share of when nothing is said: the total it belongs to."""
+        if isinstance(part, Sum) and isinstance(part.of[0], Cell):
+            return self.whole_of(part.of[0])
+        if not isinstance(part, Cell):
+            return None
+        fact = self._library.store.facts[part.fact]
+        total = self._row_total(fact) or self._table_total(fact) or self._same_named(fact)
+        return Cell(fact=total.id, name=label_of(total)) if total else None
+
+    def _row_total(self, fact: Fact) -> Fact | None:
+        """Return the total column's cell of a total row (项目支出 of 合计 → 总计 of 合计)."""
+        if fact.quote is not None or fact.row_kind is not RowKind.TOTAL:
+            return None
+        row = [
+            other
+            for other in self._library.store.cells.values()
+            if (other.document, other.table_id, other.row_index)
+            == (fact.document, fact.table_id, fact.row_index)
+            and other.value is not None
+            and column_rank(other) is not None
+        ]
+        best = min(row, key=lambda f: column_rank(f) or 0, default=None)
+        return best if best is not None and best.id != fact.id else None
+
+    def _table_total(self, fact: Fact) -> Fact | None:
+        if fact.quote is not None:
+            return None
+        above = fact
+        while above.parent is not None:
+            key = (above.document, above.table_id, above.parent, above.column_index)
+            parent = self._library.store.cells.get(key)
+            if parent is None:
+                return None
+            above = parent
+        if above is fact or above.value is None:
+            return None
+        return above
+
+    def _same_named(self, fact: Fact) -> Fact | None:
+        """Return the whole of a sentence's amount: that of the table cell of the same name."""
+        if fact.quote is None:
+            return None
+        named = mentioned([fact.row], self._library.lexicon)
+        for match in find(
+            Wanted((named,)) if named else Wanted(()), self._library.lexicon, self._documents
+        ):
+            if match.fact.quote is None and match.fact.value == fact.value:
+                return self._row_total(match.fact) or self._table_total(match.fact)
+        return None
+
+    def first(self, names: Sequence[str]) -> str | None:
+        """Return the first fact in people (人) with one of the names."""
+        for name in names:
+            if mention := mentioned([name], self._library.lexicon):
+                wanted = Wanted((mention,), Expected.COUNT, unit="人")
+                for match in find(wanted, self._library.lexicon, self._documents):
+                    if match.fact.unit == "人":
+                        return match.fact.id
+        return None
+
+    def ordered(self, a: Expression, b: Expression) -> tuple[Expression, Expression]:
+        """Return two expressions, the larger first."""
+        left, right = self._value(a), self._value(b)
+        return (b, a) if left is not None and right is not None and left < right else (a, b)
+
+    def unit_of(self, goal: Expression) -> str | None:
+        """Return the unit that a plain cell's figure has."""
+        if isinstance(goal, Sum):
+            return self.unit_of(goal.of[0])
+        return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
+
+    def _value(self, goal: Expression) -> Decimal | None:
+        if isinstance(goal, Sum):
+            values = [self._value(part) for part in goal.of]
+            return sum((v for v in values if v is not None), Decimal(0))
+        if not isinstance(goal, Cell):
+            return None
+        fact = self._library.store.facts[goal.fact]
+        if fact.value is None:
+            return None
+        return fact.value * YUAN[fact.unit] if fact.unit in YUAN else fact.value
+
+
+def _comparable(fact: Fact, best: Fact) -> bool:
+    """Tell whether another fact is another reading of the same question: the same sort of content."""
+    return (fact.unit in YUAN) == (best.unit in YUAN) and fact.value is not None

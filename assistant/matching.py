@@ -1,0 +1,215 @@
+"""Find the cells that a phrase speaks of: each mention must be a row, column, heading or table of it.
+
+Scores are sums of small weights: how a name matches, minus what the phrase leaves open (a row or
+column it does not name), plus which table states the figure best. They order; they never count
+money.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from assistant.lexicon import Lexicon, Meaning, Role
+from assistant.normal import canonical
+from assistant.vocabulary import vocabulary
+from corpus.disclosure import RowKind
+from corpus.money import YUAN
+from index.records import Fact
+
+_ROLE_WEIGHT = {Role.ROW: 3.0, Role.COLUMN: 2.6, Role.CONTEXT: 1.8, Role.TABLE: 1.5}
+_CODE_WEIGHT = 3.4
+_OPEN_ROW = -2.5
+_OPEN_COLUMN = -1.2
+_WRONG_SORT = -2.5
+_IN_FORM = -0.3
+_IN_SENTENCE = -0.5
+_RELATION = -2.5
+_BLANK = -0.8
+_NEAR = 1.2
+_RELATION_WORDS = re.compile(r"增加|减少|增长|下降|提高|降低|上升|占|新增|调增|调减|持平")
+
+
+class Expected(StrEnum):
+    """Sort of content a question asks for."""
+
+    MONEY = "money"
+    NUMBER = "number"
+    PERCENT = "percent"
+    COUNT = "count"
+    WORDS = "words"
+    ANY = "any"
+
+
+class Mention(NamedTuple):
+    """One thing a phrase names: spellings' meanings, or a classification code."""
+
+    text: str
+    meanings: tuple[Meaning, ...]
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: mentions, the sort of content, the year and the relation, if named."""
+
+    mentions: tuple[Mention, ...]
+    expected: Expected = Expected.ANY
+    year: int | None = None
+    relation: re.Pattern[str] | None = None
+    unit: str | None = None
+    classification: str | None = None
+
+
+class Match(NamedTuple):
+    """A fact with its score."""
+
+    fact: Fact
+    score: float
+
+
+def find(wanted: Wanted, lexicon: Lexicon, documents: Collection[str] | None = None) -> list[Match]:
+    """Return the facts that match every mention, best first; [] where no fact matches all."""
+    if not wanted.mentions:
+        return []
+    scores: dict[int, float] | None = None
+    for mention in wanted.mentions:
+        weights = _weights(mention, lexicon)
+        if scores is None:
+            scores = weights
+        else:
+            scores = {i: scores[i] + w for i, w in weights.items() if i in scores}
+    found = [
+        Match(fact, round(score + _fit(fact, wanted), 4))
+        for i, score in (scores or {}).items()
+        if documents is None or (fact := lexicon.facts[i]).document in documents
+        if (fact := lexicon.facts[i])
+    ]
+    return sorted(found, key=lambda m: -m.score)
+
+
+def _weights(mention: Mention, lexicon: Lexicon) -> dict[int, float]:
+    weights: dict[int, float] = {}
+    if mention.code:
+        return dict.fromkeys(lexicon.codes.get(mention.code, ()), _CODE_WEIGHT)
+    for meaning in mention.meanings:
+        for role, weight in _ROLE_WEIGHT.items():
+            for i in lexicon.postings[role].get(meaning.name, ()):
+                weights[i] = max(weights.get(i, 0.0), weight - meaning.cost)
+    return weights
+
+
+def _fit(fact: Fact, wanted: Wanted) -> float:
+    """Score what the phrase leaves open and how well the content fits what is asked."""
+    names = {m.name for mention in wanted.mentions for m in mention.meanings}
+    codes = {mention.code for mention in wanted.mentions if mention.code}
+    row_named = canonical(fact.row) in names or fact.code in codes
+    heads = [canonical(head) for head in fact.column]
+    column_named = bool(heads) and heads[-1] in names
+    if heads and not column_named and any(head in names for head in heads[:-1]):
+        column_named = heads[-1] in ("小计", "合计")
+    score = table_rank(fact)
+    if fact.quote is not None:
+        return score + _fit_sentence(fact, wanted, row_named)
+    if not row_named and fact.row_kind is not RowKind.TOTAL:
+        score += _OPEN_ROW
+    if not column_named:
+        rank = column_rank(fact)
+        score += _OPEN_COLUMN if rank is None else -0.05 * rank
+    if wanted.year and any(str(wanted.year) in head for head in fact.column):
+        score += 1.5
+    elif not column_named and any(re.search(r"(?:19|20)\d\d", head) for head in fact.column):
+        score += _OPEN_COLUMN
+    score += _IN_FORM if fact.is_form else 0
+    if wanted.classification and not (fact.code or "").startswith(wanted.classification):
+        score += _WRONG_SORT
+    return score + (_BLANK if not fact.text else 0) + _content(fact, wanted)
+
+
+def _fit_sentence(fact: Fact, wanted: Wanted, row_named: bool) -> float:
+    relation = fact.column[0] if fact.column else ""
+    score = _IN_SENTENCE + _content(fact, wanted) + (0 if row_named else _OPEN_ROW)
+    if relation:
+        asked = wanted.relation is not None and wanted.relation.search(relation)
+        score += 0.5 if asked else _RELATION
+    elif wanted.relation is not None:
+        score += _RELATION
+    if wanted.year:
+        score += 1.0 if str(wanted.year) in fact.row else -1.0
+    return score
+
+
+def _content(fact: Fact, wanted: Wanted) -> float:
+    if wanted.unit and fact.unit != wanted.unit and not (wanted.unit in YUAN and fact.unit in YUAN):
+        return _WRONG_SORT
+    match wanted.expected:
+        case Expected.MONEY:
+            good = not fact.text or fact.unit in YUAN
+        case Expected.NUMBER:
+            good = not fact.text or fact.value is not None
+        case Expected.PERCENT:
+            good = fact.unit in ("%", "百分点")
+        case Expected.COUNT:
+            good = fact.value is not None and fact.unit not in YUAN and fact.unit != "%"
+        case Expected.WORDS:
+            good = fact.value is None and bool(fact.text)
+        case _:
+            good = True
+    return 0.0 if good else _WRONG_SORT
+
+
+def table_rank(fact: Fact) -> float:
+    """Score a fact's table by the order in which tables are best cited, 0.4 down to 0."""
+    for rank, form in enumerate(vocabulary().tables):
+        if fact.table and form.search(canonical(fact.table)):
+            return 0.4 - 0.05 * rank
+    return 0.0
+
+
+def column_rank(fact: Fact) -> int | None:
+    """Return the place of a fact's column among the default columns, None for no default."""
+    name = canonical(" / ".join(fact.column))
+    for rank, form in enumerate(vocabulary().columns):
+        if form.search(name):
+            return rank
+    return None
+
+
+def relation_of(fact: Fact) -> str:
+    """Return the relation word of an amount in a sentence, "" for an item's own amount."""
+    if fact.quote is None or not fact.column:
+        return ""
+    return fact.column[0] if _RELATION_WORDS.search(fact.column[0]) else ""
+
+
+def other_readings(matches: Sequence[Match]) -> list[Fact]:
+    """Return facts that match nearly as well as the first and state another figure."""
+    if not matches:
+        return []
+    best = matches[0]
+    seen = {_figure(best.fact)}
+    others: list[Fact] = []
+    for match in matches[1:]:
+        figure = _figure(match.fact)
+        if match.score < best.score - _NEAR or match.fact.value is None or figure in seen:
+            continue
+        seen.add(figure)
+        others.append(match.fact)
+    return others[:6]
+
+
+def _figure(fact: Fact) -> tuple[Decimal | None, str | None]:
+    """Return value and unit with money in 元, so that 448.9 万元 and 4,489,000 元 are one figure."""
+    if fact.value is not None and fact.unit in YUAN:
+        return (fact.value * YUAN[fact.unit]).normalize(), "元"
+    return fact.value, fact.unit
+
+
+def mentioned(names: Iterable[str], lexicon: Lexicon) -> Mention | None:
+    """Return a mention of the first known of `names`."""
+    for name in names:
+        if meanings := lexicon.meanings(canonical(name)):
+            return Mention(name, tuple(meanings))
+    return None

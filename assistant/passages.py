@@ -1,0 +1,124 @@
+"""Find words for the planner: definitions, reasons, duties and passages that speak of something."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.clause import Clause, Phrase
+from assistant.library import Library
+from assistant.normal import canonical
+from assistant.plan import Quote
+from assistant.reading import Sort
+from corpus.names import without_tags
+from index.records import Passage
+
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+_CAUSE = re.compile(r"原因|因为|由于|理由|主要是因|主要系")
+_ENOUGH = 0.6
+_SEARCHED = 10
+
+
+class Passages:
+    """Finds passages in the documents in scope."""
+
+    def __init__(self, library: Library, documents: Collection[str]) -> None:
+        self._library = library
+        self._documents = documents
+
+    def terms(self, text: str) -> list[tuple[str, Passage]]:
+        """Return the explained terms that a question names, longest first, none inside another."""
+        found: list[tuple[str, Passage]] = []
+        left = text
+        for name in sorted(self._library.terms, key=len, reverse=True):
+            for spelling in (name, name.removesuffix("经费"), name.removesuffix("收入")):
+                if len(spelling) > 1 and spelling in left:
+                    passages = [p for p in self._library.terms[name] if self._in_scope(p)]
+                    found.extend((name, passage) for passage in passages[:1])
+                    left = left.replace(spelling, "|")
+                    break
+        return sorted(found, key=lambda pair: text.find(pair[0][:2]))[:4]
+
+    def under(self, headings: Sequence[str]) -> list[Passage]:
+        """Return the paragraphs under a heading with one of the words, in order."""
+        return [
+            passage
+            for passage in self._library.passages
+            if passage.kind == "paragraph" and self._in_scope(passage)
+            if passage.section and any(word in passage.section[-1] for word in headings)
+        ]
+
+    def reason(self, phrases: Sequence[Phrase]) -> Quote | None:
+        """Return the sentence that states the reason for what is named."""
+        names = [m for phrase in phrases for m in phrase.mentions]
+        best: tuple[float, Passage, str] | None = None
+        for passage in self._library.passages:
+            if passage.kind == "row" or not self._in_scope(passage):
+                continue
+            text = without_tags(passage.text)
+            for sentence in _SENTENCE.findall(text):
+                if not _CAUSE.search(sentence):
+                    continue
+                score = self._reason_score(passage, sentence, names)
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, passage, sentence.strip())
+        if best is None:
+            return None
+        part = best[2] if best[2] in best[1].text else None
+        return Quote(passages=(best[1].id,), part=part, purpose="reason")
+
+    def _reason_score(self, passage: Passage, sentence: str, names: Sequence[object]) -> float:
+        score = 0.0
+        whole, said = canonical(passage.text), canonical(sentence)
+        subject = self._subject(passage)
+        for mention in names:
+            spellings = _spellings(mention)
+            if any(name in said for name in spellings):
+                score += 2.0
+            elif any(name in subject for name in spellings):
+                score += 1.5
+            elif any(name in whole for name in spellings):
+                score += 1.0
+            elif any(name in canonical(h) for h in passage.section for name in spellings):
+                score += 0.8
+        return score if names else 0.0
+
+    def _subject(self, passage: Passage) -> str:
+        facts = (self._library.store.facts.get(f) for f in passage.fact_ids)
+        return canonical(next((f.subject for f in facts if f and f.subject), ""))
+
+    def about(self, clause: Clause, named: bool) -> Quote | None:
+        """Return the passage that holds nearly all that a clause speaks of, None where none does."""
+        content = "".join(
+            t.text for t in clause.tokens if t.sort in (Sort.NAME, Sort.REST, Sort.CODE)
+        ) or "".join(t.text for t in clause.tokens if "filler" in t.kinds and len(t.text) > 1)
+        if len(content) < 2 or (not named and len(content) < 3):
+            return None
+        pairs = {content[i : i + 2] for i in range(len(content) - 1)}
+        best: tuple[float, Passage] | None = None
+        for passage in self._candidates(clause.text):
+            words = canonical(passage.words + passage.text)
+            share = sum(pair in words for pair in pairs) / len(pairs)
+            share += 0.2 if content in words else 0.0
+            share -= 0.1 if passage.kind == "table" else 0.0
+            if best is None or share > best[0]:
+                best = (share, passage)
+        if best is None or best[0] < _ENOUGH:
+            return None
+        return Quote(passages=(best[1].id,), purpose="passage")
+
+    def _candidates(self, text: str) -> list[Passage]:
+        if self._library.search is None:
+            return [p for p in self._library.passages if self._in_scope(p)]
+        found = self._library.search(text, _SEARCHED * 2)
+        passages = [
+            self._library.store.passages[i] for i in found if i in self._library.store.passages
+        ]
+        return [p for p in passages if self._in_scope(p)][:_SEARCHED]
+
+    def _in_scope(self, passage: Passage) -> bool:
+        return passage.document in self._documents
+
+
+def _spellings(mention: object) -> set[str]:
+    text = getattr(mention, "text", "")
+    names = {m.name for m in getattr(mention, "meanings", ())}
+    return {canonical(name) for name in (text, *names) if name}

@@ -1,0 +1,179 @@
+"""The plan: a small algebra over addressed cells, the only thing that understanding hands on.
+
+Leaves name facts by id; inner nodes are operations. A planner, rules or model, may only name what
+the loaded documents hold; the executor refuses the rest. No figure stands in a plan except one the
+question itself gave (`WhatIf.percent`).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import Status
+
+
+class Node(BaseModel):
+    """Common settings of plan nodes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cell(Node):
+    """Select one fact; `others` are facts of other readings of the same words."""
+
+    op: Literal["cell"] = "cell"
+    fact: str
+    name: str = ""
+    others: tuple[str, ...] = ()
+
+
+class Listing(Node):
+    """List facts in the document's order, with the figure they add up to, if there is one."""
+
+    op: Literal["list"] = "list"
+    facts: tuple[str, ...]
+    name: str = ""
+    total: str | None = None
+
+
+class Sum(Node):
+    """Add parts that do not contain one another."""
+
+    op: Literal["sum"] = "sum"
+    of: tuple["Expression", ...]
+
+
+class Difference(Node):
+    """Subtract `right` from `left`; `change` tells this year's change from last year's figure."""
+
+    op: Literal["difference"] = "difference"
+    left: "Expression"
+    right: "Expression"
+    change: bool = False
+
+
+class Prior(Node):
+    """Derive last year's figure: this year's minus the printed change (plus, for a decrease)."""
+
+    op: Literal["prior"] = "prior"
+    now: "Expression"
+    change: str
+
+
+class Share(Node):
+    """Part ÷ whole in percent."""
+
+    op: Literal["share"] = "share"
+    part: "Expression"
+    whole: "Expression"
+
+
+class Growth(Node):
+    """(now − base) ÷ base in percent; `printed` is the rate the document states, if it does."""
+
+    op: Literal["growth"] = "growth"
+    now: "Expression"
+    base: "Expression"
+    printed: str | None = None
+
+
+class Average(Node):
+    """Sum ÷ number of parts."""
+
+    op: Literal["average"] = "average"
+    of: tuple["Expression", ...]
+
+
+class PerHead(Node):
+    """Amount ÷ a head count that the document states."""
+
+    op: Literal["per_head"] = "per_head"
+    amount: "Expression"
+    heads: str
+
+
+class Rank(Node):
+    """The `count` largest (or smallest) of facts."""
+
+    op: Literal["rank"] = "rank"
+    facts: tuple[str, ...]
+    count: int = Field(ge=1, le=100)
+    largest: bool = True
+    name: str = ""
+
+
+class Count(Node):
+    """How many facts or passages there are of a kind."""
+
+    op: Literal["count"] = "count"
+    facts: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    name: str = ""
+    unit: str = "个"
+
+
+class Convert(Node):
+    """The same amount in another money unit, exactly."""
+
+    op: Literal["convert"] = "convert"
+    of: "Expression"
+    unit: Literal["元", "千元", "万元", "亿元"]
+
+
+class WhatIf(Node):
+    """The amount after a change by a percentage the question gives."""
+
+    op: Literal["what_if"] = "what_if"
+    of: "Expression"
+    percent: str
+    increase: bool
+
+
+class Quote(Node):
+    """Passages in the document's own words; `part` narrows a passage to one sentence of it."""
+
+    op: Literal["quote"] = "quote"
+    passages: tuple[str, ...]
+    part: str | None = None
+    name: str = ""
+    purpose: Literal["passage", "define", "reason", "duty", "none", "contact"] = "passage"
+
+
+Expression = Annotated[
+    Cell
+    | Listing
+    | Sum
+    | Difference
+    | Prior
+    | Share
+    | Growth
+    | Average
+    | PerHead
+    | Rank
+    | Count
+    | Convert
+    | WhatIf
+    | Quote,
+    Field(discriminator="op"),
+]
+
+
+class Plan(Node):
+    """What to do for a question: goals to compute, or why there is nothing to compute.
+
+    `reason` and `subject` say why an outcome is not 「answered」; `nearest` is shown beside it.
+    """
+
+    status: Status = "answered"
+    goals: tuple[Expression, ...] = ()
+    resolved_question: str = ""
+    reason: str = ""
+    subject: str = ""
+    nearest: tuple[Expression, ...] = ()
+    options: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+for _node in (Sum, Difference, Prior, Share, Growth, Average, PerHead, Convert, WhatIf, Plan):
+    _node.model_rebuild()

@@ -1,0 +1,31 @@
+"""The planner's seam: text and conversation in, a `Plan` out; rules and models sit behind it alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant.clause import Clause, Phrase
+from assistant.plan import Expression, Plan
+from index.records import DocumentRecord
+
+
+@dataclass(slots=True)
+class Frame:
+    """What a turn leaves for the next: its phrases, its clause with the task, goals and scope."""
+
+    clause: Clause | None = None
+    phrases: list[Phrase] = field(default_factory=list)
+    goals: list[Expression] = field(default_factory=list)
+    documents: tuple[DocumentRecord, ...] = ()
+    years: tuple[int, ...] = ()
+    question: str = ""
+
+
+class Planner(Protocol):
+    """Understands one turn, given what the turns before it left."""
+
+    def plan(
+        self, question: str, frame: Frame | None, documents: Sequence[str] | None
+    ) -> tuple[Plan, Frame]:
+        """Return the plan for a question and the frame for the next turn."""
+        ...

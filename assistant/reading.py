@@ -1,0 +1,143 @@
+"""A question read as a row of tokens: names the documents use, words of the language, numbers, rest.
+
+The cheapest partition of the text wins (dynamic programming): known names and words are cheap,
+what nothing explains is dear, so a question is understood only when its words are accounted for.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.lexicon import Lexicon, Meaning
+from assistant.vocabulary import Vocabulary, vocabulary
+
+_CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)")
+_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
+_PUNCTUATION = re.compile(r"[,，。;；?？!！:：、()（）\[\]【】…~\-—/]")
+_ARTICLE_COST = {"name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
+# Words with a task win over names of the same spelling; names win over words without one.
+_TASK_COST = 0.95
+_TASKLESS = frozenset({"filler", "of", "contact", "follow", "count", "duty"})
+_REST_COST = 1.6
+
+
+class Sort(StrEnum):
+    """Sort of a token."""
+
+    NAME = "name"
+    WORD = "word"
+    CODE = "code"
+    YEAR = "year"
+    QUANTITY = "quantity"
+    DOCUMENT = "document"
+    MARK = "mark"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the question; `kinds` of a word, `meanings` of a name, `parts` of a combination."""
+
+    text: str
+    sort: Sort
+    start: int
+    kinds: frozenset[str] = frozenset()
+    meanings: tuple[Meaning, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """Position behind the token."""
+        return self.start + len(self.text)
+
+
+def read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Token]:
+    """Partition a normalised question; `owners` are the loaded documents' department names."""
+    words = vocabulary()
+    options = list(_fixed(text))
+    unreached: tuple[float, Token | None] = (float("inf"), None)
+    best = [unreached] * (len(text) + 1)
+    best[0] = (0.0, None)
+    starts: dict[int, list[Token]] = {}
+    for token in options:
+        starts.setdefault(token.start, []).append(token)
+    longest = (
+        max(lexicon.longest, *(len(name) for name in owners), 12) if owners else lexicon.longest
+    )
+    for i in range(len(text)):
+        for token, cost in _from(text, i, longest, lexicon, owners, words, starts):
+            total = best[i][0] + cost
+            if total < best[token.end][0]:
+                best[token.end] = (total, token)
+    return _merge_rest(_trace(best))
+
+
+def _fixed(text: str) -> Iterator[Token]:
+    """Yield the tokens that patterns find: codes, years, quantities and punctuation."""
+    patterns: tuple[tuple[re.Pattern[str], Sort], ...] = (
+        (_CODE, Sort.CODE),
+        (_YEAR, Sort.YEAR),
+        (_QUANTITY, Sort.QUANTITY),
+        (_PUNCTUATION, Sort.MARK),
+    )
+    for pattern, sort in patterns:
+        for match in pattern.finditer(text):
+            yield Token(match[0], sort, match.start())
+
+
+def _from(
+    text: str,
+    start: int,
+    longest: int,
+    lexicon: Lexicon,
+    owners: frozenset[str],
+    words: Vocabulary,
+    fixed: dict[int, list[Token]],
+) -> Iterator[tuple[Token, float]]:
+    yield Token(text[start], Sort.REST, start), _REST_COST
+    for token in fixed.get(start, ()):
+        yield token, _ARTICLE_COST[token.sort]
+    for end in range(start + 1, min(len(text), start + longest) + 1):
+        piece = text[start:end]
+        if piece in owners:
+            yield Token(piece, Sort.DOCUMENT, start), 0.5
+        if kinds := words.words.get(piece):
+            cost = _ARTICLE_COST["word"] if kinds <= _TASKLESS else _TASK_COST
+            yield Token(piece, Sort.WORD, start, kinds=kinds), cost
+        if meanings := lexicon.meanings(piece):
+            cost = _ARTICLE_COST["name"] + min(m.cost for m in meanings) * 0.3
+            yield Token(piece, Sort.NAME, start, meanings=tuple(meanings)), cost
+        if parts := words.combinations.get(piece):
+            known = tuple(part for part in parts if lexicon.meanings(part))
+            if len(known) > 1:
+                yield Token(piece, Sort.NAME, start, parts=known), _ARTICLE_COST["name"] - 0.2
+
+
+def _trace(best: list[tuple[float, Token | None]]) -> list[Token]:
+    tokens: list[Token] = []
+    position = len(best) - 1
+    while position > 0:
+        token = best[position][1]
+        if token is None:
+            raise ValueError("no partition reaches this position")
+        tokens.append(token)
+        position = token.start
+    return tokens[::-1]
+
+
+def _merge_rest(tokens: list[Token]) -> list[Token]:
+    merged: list[Token] = []
+    for token in tokens:
+        last = merged[-1] if merged else None
+        if last and last.sort is Sort.REST and token.sort is Sort.REST:
+            merged[-1] = Token(last.text + token.text, Sort.REST, last.start)
+        else:
+            merged.append(token)
+    return merged
+
+
+def of_kind(kind: str) -> Callable[[Token], bool]:
+    """Return a test for words of a kind (share, sum, reason …)."""
+    return lambda token: kind in token.kinds

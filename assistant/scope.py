@@ -1,0 +1,132 @@
+"""Which documents a question is about, and the reasons why none may answer it."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from assistant.clause import Clause
+from assistant.library import Library
+from assistant.normal import canonical
+from assistant.reading import Sort
+from assistant.vocabulary import vocabulary
+from corpus.disclosure import Kind
+from index.records import DocumentRecord
+
+_REGION_BEFORE = re.compile(r"([\u4e00-\u9fff]{1,6}?(?:区|县|市|省|州|盟|旗))$")
+
+
+class Scope(NamedTuple):
+    """The documents a question may be answered from, or why there are none."""
+
+    documents: tuple[DocumentRecord, ...]
+    reason: str = ""
+    subject: str = ""
+
+
+def select(library: Library, names: Collection[str] | None) -> Scope:
+    """Return the documents asked for by name; all for None or none named."""
+    if not names:
+        return Scope(library.documents)
+    known = {document.name for document in library.documents}
+    missing = [name for name in names if name not in known]
+    if missing:
+        return Scope((), "not_loaded", "、".join(missing))
+    return Scope(tuple(d for d in library.documents if d.name in set(names)))
+
+
+def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library) -> Scope:
+    """Narrow to the department, the year and the kind of document that the question names."""
+    if other := other_organisation(text, library):
+        return Scope((), "other_department", other)
+    documents = _of_department(scope.documents, text)
+    years = [year for clause in clauses for year in clause.years]
+    documents, missing = _of_years(documents, years, clauses, library)
+    if missing:
+        return Scope((), "other_year", f"{missing}年")
+    if any(clause.asks("actual") for clause in clauses):
+        accounts = tuple(d for d in documents if d.kind is Kind.FINAL_ACCOUNTS)
+        return Scope(accounts) if accounts else Scope((), "final_accounts", "")
+    if re.search(r"预算", text) and any(d.kind is Kind.BUDGET for d in documents):
+        documents = tuple(d for d in documents if d.kind is not Kind.FINAL_ACCOUNTS)
+    return Scope(documents)
+
+
+def other_organisation(text: str, library: Library) -> str:
+    """Return an organisation that the question names and no loaded document is about, else ""."""
+    for match in vocabulary().organisation.finditer(text):
+        named = _without_leading_words(match[0])
+        own = [owner for owner in library.owners if owner in named]
+        if own:
+            before = named[: named.index(max(own, key=len))]
+            region = _REGION_BEFORE.search(before)
+            regions = {canonical(d.region or "") for d in library.documents}
+            if not region or any(
+                r.endswith(region[1]) or region[1].endswith(r) for r in regions if r
+            ):
+                continue
+            return named
+        if len(named) > 2 and not _is_spoken_of(named, library):
+            return named
+    return ""
+
+
+def _without_leading_words(text: str) -> str:
+    words = vocabulary().words
+    for size in range(4, 0, -1):
+        if text[:size] in words and len(text) - size >= 3:
+            return _without_leading_words(text[size:])
+    return text
+
+
+def _is_spoken_of(name: str, library: Library) -> bool:
+    return any(name in known for known in library.lexicon.names()) or any(
+        name in canonical(passage.text) for passage in library.passages
+    )
+
+
+def _of_department(documents: tuple[DocumentRecord, ...], text: str) -> tuple[DocumentRecord, ...]:
+    named = [
+        document
+        for document in documents
+        if any(
+            canonical(name) in text
+            for name in (document.department, *document.aliases)
+            if name and len(name) > 2
+        )
+    ]
+    return tuple(named) or documents
+
+
+def _of_years(
+    documents: tuple[DocumentRecord, ...],
+    years: Sequence[int],
+    clauses: Sequence[Clause],
+    library: Library,
+) -> tuple[tuple[DocumentRecord, ...], int | None]:
+    """Return the documents of the years named, and a year that none speaks of.
+
+    A year that a document prints in a head, an item or its contents need not be its own.
+    """
+    for year in years:
+        own = tuple(d for d in documents if d.year == year)
+        if own:
+            documents = own
+        elif not _may_speak_of(year, documents) and not _is_printed(year, clauses, library):
+            return (), year
+    return documents, None
+
+
+def _may_speak_of(year: int, documents: tuple[DocumentRecord, ...]) -> bool:
+    """Tell whether a year is one of the two before a document's own, which forms report on."""
+    return any(d.year and year in (d.year - 1, d.year - 2) for d in documents)
+
+
+def _is_printed(year: int, clauses: Sequence[Clause], library: Library) -> bool:
+    named = any(
+        str(year) in token.text
+        for clause in clauses
+        for token in clause.tokens
+        if token.sort is Sort.NAME
+    )
+    targets = any(str(year) in p.text and "目标" in p.text for p in library.passages)
+    return named or (targets and any("目标" in clause.text for clause in clauses))

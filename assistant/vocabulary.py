@@ -1,0 +1,63 @@
+"""The words of the language and the field, read from a data file that a clerk can edit."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.normal import canonical
+
+_FILE = Path(__file__).parent / "data" / "vocabulary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Function words by what they ask for, colloquial names, defaults and patterns."""
+
+    words: dict[str, frozenset[str]]
+    aliases: dict[str, tuple[str, ...]]
+    combinations: dict[str, tuple[str, ...]]
+    tails: tuple[str, ...]
+    heads: tuple[str, ...]
+    title_tails: tuple[str, ...]
+    whole: dict[str, str]
+    columns: tuple[re.Pattern[str], ...]
+    tables: tuple[re.Pattern[str], ...]
+    domain: re.Pattern[str]
+    organisation: re.Pattern[str]
+    improper: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the shipped vocabulary."""
+    data = tomllib.loads(_FILE.read_text("utf-8"))
+    words: dict[str, set[str]] = {}
+    for kind, entries in data["words"].items():
+        for entry in entries:
+            words.setdefault(canonical(entry), set()).add(kind)
+    return Vocabulary(
+        words={word: frozenset(kinds) for word, kinds in words.items()},
+        aliases=_names(data["aliases"]),
+        combinations=_names(data["combinations"]),
+        tails=_longest_first(data["names"]["tails"]),
+        heads=_longest_first(data["names"]["heads"]),
+        title_tails=_longest_first(data["names"]["title_tails"]),
+        whole=dict(data["names"]["whole"]),
+        columns=tuple(re.compile(form) for form in data["defaults"]["columns"]),
+        tables=tuple(re.compile(form) for form in data["defaults"]["tables"]),
+        domain=re.compile("|".join(map(re.escape, data["domain"]["words"]))),
+        organisation=re.compile(data["patterns"]["organisation"]),
+        improper=re.compile(data["patterns"]["improper"]),
+        elsewhere=re.compile(data["patterns"]["elsewhere"]),
+    )
+
+
+def _names(entries: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {canonical(word): tuple(map(canonical, names)) for word, names in entries.items()}
+
+
+def _longest_first(entries: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(canonical, entries), key=len, reverse=True))
