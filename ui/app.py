@@ -6,12 +6,13 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.answer import Answer
+from assistant.chain import LONGEST_QUESTION
 from corpus.errors import EmptyHomeError, YusuanError
 from index.records import DocumentRecord
 from ui.chat import Turn, follow, show_answer, show_question
 from ui.examples import example_questions
-from ui.library import Library, current_library
-from ui.question import LONGEST_QUESTION, check_question
+from ui.loaded import Loaded, current_documents
+from ui.question import check_question
 from ui.text import markdown
 
 TITLE = "预算问答"
@@ -25,7 +26,7 @@ def page() -> None:
     st.title(TITLE)
     st.caption("就部门预算公开提问；每个数字都有出处，或者有算式。")
     try:
-        library = current_library()
+        loaded = current_documents()
     except EmptyHomeError:
         st.info(
             "还没有文件。请在终端运行 `yusuan add 文件`，再刷新这一页。",
@@ -35,19 +36,19 @@ def page() -> None:
     except YusuanError as error:
         st.error(markdown(str(error)), icon=":material/error:")
         return
-    _converse(library)
+    _converse(loaded)
 
 
-def _converse(library: Library) -> None:
+def _converse(loaded: Loaded) -> None:
     turns: list[Turn] = st.session_state.setdefault("turns", [])
-    documents = library.facts.documents()
+    documents = loaded.facts.documents()
     chosen = _sidebar(documents, turns)
     for k, turn in enumerate(turns):
         show_question(turn.question)
-        show_answer(turn.answer, library.facts, str(k))
-    asked = _asked(library, documents, chosen, turns)
+        show_answer(turn.answer, loaded.facts, str(k))
+    asked = _asked(loaded, documents, chosen, turns)
     if asked is not None:
-        _answer(library, asked, chosen, turns)
+        _answer(loaded, asked, chosen, turns)
 
 
 def _sidebar(documents: Sequence[DocumentRecord], turns: list[Turn]) -> list[str]:
@@ -66,7 +67,7 @@ def _sidebar(documents: Sequence[DocumentRecord], turns: list[Turn]) -> list[str
 
 
 def _asked(
-    library: Library,
+    loaded: Loaded,
     documents: Sequence[DocumentRecord],
     chosen: Sequence[str],
     turns: Sequence[Turn],
@@ -77,17 +78,17 @@ def _asked(
     else:
         heading = "可以这样问"
         shown = next(d for d in documents if not chosen or d.name in chosen)
-        offers = example_questions(shown, library.facts.facts([shown.name]))
+        offers = example_questions(shown, loaded.facts.facts([shown.name]))
     offered = st.pills(heading, offers, key=f"offers-{len(turns)}") if offers else None
     typed = st.chat_input("请输入问题，例如：项目支出是多少？", max_chars=LONGEST_QUESTION)
     return typed or offered
 
 
-def _answer(library: Library, question: str, chosen: list[str], turns: list[Turn]) -> None:
+def _answer(loaded: Loaded, question: str, chosen: list[str], turns: list[Turn]) -> None:
     show_question(question)
     try:
         asked = [turn.question for turn in turns] + [check_question(question)]
-        answer: Answer = follow(library.assistant.stream(asked, chosen or None))
+        answer: Answer = follow(loaded.assistant.stream(asked, chosen or None))
     except YusuanError as error:
         st.error(markdown(str(error)), icon=":material/error:")
         return

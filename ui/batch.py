@@ -26,7 +26,7 @@ class Asks(Protocol):
         self,
         turns: Sequence[str],
         documents: Sequence[str] | None = None,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> Answer:
         """Answer the last turn."""
         ...

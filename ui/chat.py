@@ -10,7 +10,7 @@ from assistant.chain import StepEvent
 from index.facts import FactStore
 from ui.address import cited, names, place, printed
 from ui.formula import formula, notes
-from ui.library import source_html
+from ui.loaded import source_html
 from ui.text import answer_markdown, markdown
 
 ASKER = ":material/person:"

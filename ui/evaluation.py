@@ -12,6 +12,7 @@ from eval.baseline import plain_retrieval
 from eval.cases import load_cases, select
 from eval.report import Report
 from eval.report import evaluate as measure
+from index.build import open_index
 from index.home import Home
 from ui.progress import counting
 
@@ -29,7 +30,7 @@ def run_evaluation(
     with counting("评测", asked, remarks) as done, redirect_stdout(sys.stderr):
         return measure(
             assistant.ask,
-            plain_retrieval(assistant.retriever),
+            plain_retrieval(open_index(home).retriever),
             gold,
             out,
             only,

@@ -12,15 +12,15 @@ from index.home import Home
 from ui.sources import cited_fact, paragraph_html, table_html
 
 
-class Library(NamedTuple):
+class Loaded(NamedTuple):
     """The assistant that answers and the facts its sources are shown from."""
 
     assistant: Assistant
     facts: FactStore
 
 
-def current_library() -> Library:
-    """Return the library of the build that is published now.
+def current_documents() -> Loaded:
+    """Return the assistant and facts of the build that is published now.
 
     Raises:
         EmptyHomeError: nothing has been added yet.
@@ -31,9 +31,9 @@ def current_library() -> Library:
 
 # One build at a time: a newly published one takes the place of the one before it.
 @st.cache_resource(show_spinner="正在打开资料库，第一次需要十几秒…", max_entries=1)
-def _open(directory: str, generation: str) -> Library:  # noqa: ARG001
+def _open(directory: str, generation: str) -> Loaded:  # noqa: ARG001
     home = Home.locate(directory)
-    return Library(open_assistant(home), open_index(home).facts)
+    return Loaded(open_assistant(home), open_index(home).facts)
 
 
 def source_html(facts: FactStore, citation: Citation) -> str | None:

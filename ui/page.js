@@ -1,13 +1,23 @@
 // Streamlit has no translations: its fixed words are replaced as they appear.
 (() => {
   const WORDS = {
-    "Open sidebar": "打开侧栏", "Close sidebar": "收起侧栏", "Send message": "发送", "Stop": "停止",
-    "Running...": "正在运行…", "Connecting...": "正在连接…", "Connection error": "连接中断",
-    "Rerun": "重新运行", "Settings": "设置", "Print": "打印", "Main menu": "主菜单", "About": "关于",
-    "Record a screencast": "录屏", "Clear cache": "清除缓存", "Get help": "帮助", "Copy to clipboard": "复制",
-    "Choose options": "请选择", "Choose an option": "请选择", "No results": "没有结果", "Clear all": "全部清除",
-    "Select all": "全选", "No options to select": "没有可选的文件", "Open": "打开", "Close": "关闭",
-    "Press Enter to apply": "按回车确认", "Press Enter to submit form": "按回车提交",
+    "Sidebar": "侧栏", "Expand sidebar": "打开侧栏", "Collapse sidebar": "收起侧栏",
+    "Skip to main content": "跳到正文", "Main menu": "主菜单", "Send message": "发送",
+    "Stop": "停止", "Stop script": "停止运行", "Running...": "正在运行…", "Rerun": "重新运行",
+    "Connecting": "正在连接", "Connecting to Streamlit server": "正在连接网页服务",
+    "Connection error": "连接中断", "Connection timed out.": "连接超时。",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "网页服务没有响应；请看终端里 yusuan ui 是否还在运行。",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "网页服务已停止；请在终端里重新运行 yusuan ui。",
+    "Script execution error": "页面出错", "Settings": "设置", "Print": "打印", "About": "关于",
+    "Record a screencast": "录屏", "Clear cache": "清除缓存", "Get help": "帮助", "Theme": "主题",
+    "Light": "浅色", "Dark": "深色", "System": "跟随系统", "Copy": "复制", "Copy to clipboard": "复制",
+    "Choose options": "请选择", "Choose an option": "请选择", "Selected values": "已选",
+    "No results": "没有结果", "No options to select": "没有可选的", "Select all": "全选",
+    "Clear all": "全部清除", "Clear value": "清除", "Clear selection": "清除选择",
+    "Open": "打开", "Close": "关闭", "Cancel": "取消", "Remove": "移除", "Fullscreen": "全屏",
+    "Close fullscreen": "退出全屏",
   };
   const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 

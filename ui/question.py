@@ -1,8 +1,7 @@
 """What may be asked: the one check every door (command, batch, page) puts a question through."""
 
+from assistant.chain import LONGEST_QUESTION
 from corpus.errors import UsageError
-
-LONGEST_QUESTION = 2_000
 
 
 def check_question(text: str) -> str:

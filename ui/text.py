@@ -5,7 +5,7 @@ import re
 
 # Streamlit reads these as Markdown, as a directive (:red[…]) or as a formula ($…$).
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~$<>:&])")
-_NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s|$)", re.MULTILINE)
 _CITATION = re.compile(r"(〔\d+〕)")
 
 

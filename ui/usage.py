@@ -1,11 +1,13 @@
 """What the command line says about itself, in Chinese: its help pages and one line for wrong usage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.cells import cell_len
+from typer import Context, Typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from corpus.errors import UsageError
 
@@ -119,3 +121,13 @@ def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:
     rows = list(rows)
     width = max((cell_len(name) for name, _ in rows), default=0) + 2
     return [f"  {name}{' ' * (width - cell_len(name))}{text}" for name, text in rows]
+
+
+def help_pages(app: Typer, program: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the help page of the program and of each of its commands."""
+    root = get_command(app)
+    context = Context(root, info_name=program, help_option_names=HELP_NAMES["help_option_names"])
+    yield program, root.get_help(context)
+    for name, command in getattr(root, "commands", {}).items():
+        inner = Context(command, info_name=name, parent=context)
+        yield f"{program} {name}", command.get_help(inner)

@@ -95,7 +95,7 @@ class ScriptedAssistant:
         self,
         turns: Sequence[str],
         documents: Sequence[str] | None = None,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> Answer:
         self.asked.append((tuple(turns), documents))
         if "坏" in turns[-1]:
