@@ -155,8 +155,7 @@ def _column_label(fact: Fact) -> str:
 
 
 def _table_label(fact: Fact) -> str:
-    bare = _YEAR.sub("", fact.table or "").strip()
-    return bare
+    return _YEAR.sub("", fact.table or "").strip()
 
 
 def _with_subject(fact: Fact, label: str) -> str:

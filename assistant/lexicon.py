@@ -76,7 +76,7 @@ def learn(facts: Sequence[Fact]) -> Lexicon:
         known = [name for name in names if name in lexicon.spellings]
         for rank, name in enumerate(known):
             for meaning in lexicon.spellings[name]:
-                _add(lexicon, spoken, meaning.name, meaning.cost + 0.1 * (rank + 1))
+                _add(lexicon, spoken, meaning.name, meaning.cost + 0.25 * (rank + 1))
     lexicon.longest = max(map(len, lexicon.spellings), default=0)
     return lexicon
 

@@ -58,29 +58,32 @@ class Lookup:
         self, mentions: Sequence[Mention], clause: Clause, year: int | None = None
     ) -> Found | None:
         """Return the likeliest cell for some names, with other readings that differ."""
-        matches = self._matches(mentions, clause, year)
+        wanted = self._wanted(mentions, clause, year)
+        matches = find(wanted, self._library.lexicon, self._documents)
         if not matches:
             return None
         best = matches[0].fact
-        others = tuple(fact.id for fact in other_readings(matches) if _comparable(fact, best))
+        others = other_readings(matches, wanted)
+        other_ids = tuple(fact.id for fact in others if _comparable(fact, best))
         self.trace.append(
             f"「{''.join(m.text for m in mentions)}」→ {best.table or '正文'} · {label_of(best)}"
         )
         words = " ".join([*best.column, best.row, *best.row_path, best.table or ""])
-        return Found(Cell(fact=best.id, name=label_of(best), others=others), words)
+        return Found(Cell(fact=best.id, name=label_of(best), others=other_ids), words)
 
-    def _matches(
-        self, mentions: Sequence[Mention], clause: Clause, year: int | None = None
-    ) -> list[Match]:
+    def _matches(self, mentions: Sequence[Mention], clause: Clause) -> list[Match]:
+        wanted = self._wanted(mentions, clause, None)
+        return find(wanted, self._library.lexicon, self._documents)
+
+    def _wanted(self, mentions: Sequence[Mention], clause: Clause, year: int | None) -> Wanted:
         expected = clause.expected
-        wanted = Wanted(
+        return Wanted(
             tuple(mentions),
             Expected.NUMBER if expected is Expected.ANY and year else expected,
             year,
             unit=clause.counted_unit,
             classification=clause.classification,
         )
-        return find(wanted, self._library.lexicon, self._documents)
 
     def score(self, mentions: Sequence[Mention]) -> float:
         """Return the best score that some names reach together, −100 where nothing matches."""

@@ -184,20 +184,50 @@ def relation_of(fact: Fact) -> str:
     return fact.column[0] if _RELATION_WORDS.search(fact.column[0]) else ""
 
 
-def other_readings(matches: Sequence[Match]) -> list[Fact]:
-    """Return facts that match nearly as well as the first and state another figure."""
+def other_readings(matches: Sequence[Match], wanted: Wanted) -> list[Fact]:
+    """Return facts that match nearly as well as the first, by the same names, with another figure.
+
+    Another column of the same row is no other reading unless the column is what was named.
+    """
     if not matches:
         return []
     best = matches[0]
+    names = _matched_names(best.fact, wanted)
     seen = {_figure(best.fact)}
     others: list[Fact] = []
     for match in matches[1:]:
         figure = _figure(match.fact)
-        if match.score < best.score - _NEAR or match.fact.value is None or figure in seen:
+        if match.score < best.score - _NEAR:
+            break
+        if match.fact.value is None or figure in seen:
+            continue
+        if not names & _matched_names(match.fact, wanted) or _is_part(match.fact, best.fact):
             continue
         seen.add(figure)
         others.append(match.fact)
     return others[:6]
+
+
+def _matched_names(fact: Fact, wanted: Wanted) -> set[str]:
+    """Return what of a fact the phrase names: spellings that its row, column or code go by."""
+    found: set[str] = set()
+    own = {canonical(fact.row), *(canonical(head) for head in fact.column)}
+    for mention in wanted.mentions:
+        if mention.code and mention.code == fact.code:
+            found.add(mention.code)
+        spelt = own & {m.name for m in mention.meanings if m.cost < 1.0}
+        if spelt or (not mention.code and mention.text in canonical(fact.row)):
+            found.add(mention.text)
+    return found
+
+
+def _is_part(fact: Fact, best: Fact) -> bool:
+    """Tell whether a fact is only another column of the best one's row or of a like row."""
+    if fact.quote is not None or best.quote is not None:
+        return False
+    same_table = (fact.document, fact.table_id) == (best.document, best.table_id)
+    same_row = same_table and fact.row_index == best.row_index
+    return same_row or (fact.column != best.column and column_rank(fact) is None)
 
 
 def _figure(fact: Fact) -> tuple[Decimal | None, str | None]:

@@ -55,11 +55,11 @@ def other_organisation(text: str, library: Library) -> str:
     """Return an organisation that the question names and no loaded document is about, else ""."""
     for match in vocabulary().organisation.finditer(text):
         named = _without_leading_words(match[0])
-        own = [owner for owner in library.owners if owner in named]
+        regions = {canonical(d.region or "") for d in library.documents}
+        own = [owner for owner in library.owners if owner in named and owner not in regions]
         if own:
             before = named[: named.index(max(own, key=len))]
             region = _REGION_BEFORE.search(before)
-            regions = {canonical(d.region or "") for d in library.documents}
             if not region or any(
                 r.endswith(region[1]) or region[1].endswith(r) for r in regions if r
             ):
