@@ -1,14 +1,14 @@
 """The chat page, run by Streamlit from top to bottom for every action."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
-from assistant.answer import Answer
 from assistant.chain import LONGEST_QUESTION
 from corpus.errors import EmptyHomeError, YusuanError
-from index.records import DocumentRecord
 from ui.chat import Turn, follow, show_answer, show_question
 from ui.examples import example_questions
 from ui.loaded import Loaded, current_documents
@@ -17,6 +17,13 @@ from ui.text import markdown
 
 TITLE = "预算问答"
 FOLDER = Path(__file__).parent
+
+
+class Asked(NamedTuple):
+    """A question and the documents it is asked of; none means all."""
+
+    question: str
+    documents: Sequence[str]
 
 
 def page() -> None:
@@ -34,27 +41,25 @@ def page() -> None:
         )
         return
     except YusuanError as error:
-        st.error(markdown(str(error)), icon=":material/error:")
+        _complain(str(error))
         return
     _converse(loaded)
 
 
 def _converse(loaded: Loaded) -> None:
     turns: list[Turn] = st.session_state.setdefault("turns", [])
-    documents = loaded.facts.documents()
-    chosen = _sidebar(documents, turns)
+    chosen = _sidebar([document.name for document in loaded.facts.documents()], turns)
     for k, turn in enumerate(turns):
         show_question(turn.question)
         show_answer(turn.answer, loaded.facts, str(k))
-    asked = _asked(loaded, documents, chosen, turns)
+    asked = _asked(loaded, chosen, turns)
     if asked is not None:
-        _answer(loaded, asked, chosen, turns)
+        _answer(loaded, asked, turns)
 
 
-def _sidebar(documents: Sequence[DocumentRecord], turns: list[Turn]) -> list[str]:
+def _sidebar(names: Sequence[str], turns: list[Turn]) -> list[str]:
     with st.sidebar:
         st.subheader("文件")
-        names = [document.name for document in documents]
         chosen: list[str] = []
         if len(names) > 1:
             chosen = st.multiselect("只在这些文件里找", names, placeholder="全部文件")
@@ -66,34 +71,46 @@ def _sidebar(documents: Sequence[DocumentRecord], turns: list[Turn]) -> list[str
     return chosen
 
 
-def _asked(
-    loaded: Loaded,
-    documents: Sequence[DocumentRecord],
-    chosen: Sequence[str],
-    turns: Sequence[Turn],
-) -> str | None:
-    """Return the question asked by typing or by choosing one that is offered."""
+def _asked(loaded: Loaded, chosen: Sequence[str], turns: Sequence[Turn]) -> Asked | None:
+    """Return what is asked by typing or by choosing something that is offered."""
+    documents = {document.name: document for document in loaded.facts.documents()}
+    offers: Sequence[str]
     if turns:
-        heading, offers = "可以这样问", turns[-1].answer.options
+        offers = turns[-1].answer.options
     else:
-        heading = "可以这样问"
-        shown = next(d for d in documents if not chosen or d.name in chosen)
+        shown = documents[chosen[0]] if chosen else next(iter(documents.values()))
         offers = example_questions(shown, loaded.facts.facts([shown.name]))
-    offered = st.pills(heading, offers, key=f"offers-{len(turns)}") if offers else None
+    offered = st.pills("可以选", offers, key=f"offers-{len(turns)}") if offers else None
     typed = st.chat_input("请输入问题，例如：项目支出是多少？", max_chars=LONGEST_QUESTION)
-    return typed or offered
+    if typed or not offered:
+        return Asked(typed, chosen) if typed else None
+    if turns and offered in documents:
+        # The answer asked which document is meant: the same question again, in that one only.
+        return Asked(turns[-1].question, [offered])
+    return Asked(offered, chosen)
 
 
-def _answer(loaded: Loaded, question: str, chosen: list[str], turns: list[Turn]) -> None:
-    show_question(question)
+def _answer(loaded: Loaded, asked: Asked, turns: list[Turn]) -> None:
+    show_question(asked.question)
+    before = [turn.question for turn in turns]
+    if before[-1:] == [asked.question]:
+        before.pop()
     try:
-        asked = [turn.question for turn in turns] + [check_question(question)]
-        answer: Answer = follow(loaded.assistant.stream(asked, chosen or None))
+        said = [*before, check_question(asked.question)]
+        answer = follow(loaded.assistant.stream(said, asked.documents or None))
     except YusuanError as error:
-        st.error(markdown(str(error)), icon=":material/error:")
+        _complain(str(error))
         return
-    turns.append(Turn(question, answer))
+    except Exception as error:  # the conversation so far must outlive a question that breaks
+        logging.getLogger(__name__).exception("a question broke")
+        _complain(f"程序出错：{type(error).__name__}：{error}")
+        return
+    turns.append(Turn(asked.question, answer))
     st.rerun()
+
+
+def _complain(message: str) -> None:
+    st.error(markdown(message), icon=":material/error:")
 
 
 page()

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from assistant.answer import Answer, Caveat, Citation, CitationOperand, Step
+from assistant.answer import Answer, Citation, CitationOperand, Step
 from assistant.chain import StepEvent
 from index.facts import FactStore
 from ui.address import cited, names, place, printed
+from ui.caveats import unsaid
 from ui.formula import formula, notes
 from ui.loaded import source_html
 from ui.text import answer_markdown, markdown
@@ -48,17 +49,17 @@ def show_answer(answer: Answer, facts: FactStore, key: str) -> None:
     """Show an answer with its caveats, sources and calculation."""
     with st.chat_message("assistant", avatar=ANSWERER):
         st.markdown(answer_markdown(answer.answer))
-        _show_caveats(answer.caveats)
+        _show_caveats(unsaid(answer))
         if answer.citations:
             _show_sources(answer, facts, key)
         if answer.steps:
             _show_steps(answer)
 
 
-def _show_caveats(caveats: Sequence[Caveat]) -> None:
-    if caveats:
+def _show_caveats(texts: Sequence[str]) -> None:
+    if texts:
         # A blank line keeps the caveats apart without bullets.
-        st.info("\n\n".join(answer_markdown(caveat.text) for caveat in caveats), icon=NOTE)
+        st.info("\n\n".join(map(answer_markdown, texts)), icon=NOTE)
 
 
 def _show_sources(answer: Answer, facts: FactStore, key: str) -> None:

@@ -39,8 +39,10 @@
     if (!frame) return;
     const box = frame.getBoundingClientRect();
     const at = cell.getBoundingClientRect();
-    frame.scrollTop += at.top - box.top - (box.height - at.height) / 2;
-    frame.scrollLeft += at.left - box.left - (box.width - at.width) / 2;
+    frame.scrollBy({
+      top: at.top - box.top - (box.height - at.height) / 2,
+      left: at.left - box.left - (box.width - at.width) / 2,
+    });
   }
 
   function visit(node) {

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation, Step
 from ui.address import names, place, printed
+from ui.caveats import unsaid
 from ui.formula import formula, notes
 
 Line = tuple[str, str]
@@ -25,8 +26,8 @@ def _lines(answer: Answer) -> Iterator[Line]:
     yield answer.answer, _STATUS_STYLE.get(answer.status, "bold yellow")
     yield from _part("出处", [_source(citation) for citation in answer.citations])
     yield from _part("计算", [_step(k, step) for k, step in enumerate(answer.steps, start=1)])
-    yield from _part("说明", [f"· {caveat.text}" for caveat in answer.caveats])
-    yield from _part("可以这样问", [f"· {option}" for option in answer.options])
+    yield from _part("说明", [f"· {text}" for text in unsaid(answer)])
+    yield from _part("可以选", [f"· {option}" for option in answer.options])
 
 
 def _part(head: str, lines: list[str]) -> Iterator[Line]:

@@ -50,6 +50,8 @@ class Scripted:
         self.asked.append((list(turns), documents))
         if "坏" in turns[-1]:
             raise GuardError("有一个数字没有出处，没有显示。")
+        if "崩" in turns[-1]:
+            raise ZeroDivisionError
         yield StepEvent(stage="理解问题", text="项目支出及占比")
         yield StepEvent(stage="核对", text="数字与出处一致")
         yield self.answer(turns[-1])
@@ -72,7 +74,7 @@ class Scripted:
                 ),
             ),
             caveats=(Caveat(kind="finding", text="增长率另有出入〔3〕。", citations=(3,)),),
-            options=("2022年三公经费是多少？",),
+            options=("2022年三公经费是多少？", self.part.document),
             timings={"total_ms": 1.0},
         )
 
@@ -146,6 +148,14 @@ def test_a_follow_up_carries_the_turns_before_it(scripted_page: Scripted) -> Non
     assert [QUESTION, "基本支出呢？"] == scripted_page.asked[-1][0]
 
 
+def test_a_document_that_is_offered_gets_the_same_question(scripted_page: Scripted) -> None:
+    page = opened()
+    page.chat_input[0].set_value(QUESTION).run()
+    document = scripted_page.part.document
+    page.pills(key="offers-1").set_value(document).run()
+    assert ([QUESTION], [document]) == scripted_page.asked[-1]
+
+
 def test_a_new_conversation_forgets_the_old_one(scripted_page: Scripted) -> None:
     page = opened()
     page.chat_input[0].set_value(QUESTION).run()
@@ -155,11 +165,12 @@ def test_a_new_conversation_forgets_the_old_one(scripted_page: Scripted) -> None
 
 
 @pytest.mark.usefixtures("scripted_page")
-def test_a_failure_is_told_and_the_conversation_goes_on() -> None:
+@pytest.mark.parametrize(("question", "told"), [("坏", "没有出处"), ("崩", "ZeroDivisionError")])
+def test_a_failure_is_told_and_the_conversation_goes_on(question: str, told: str) -> None:
     page = opened()
-    page.chat_input[0].set_value("坏").run()
+    page.chat_input[0].set_value(question).run()
     assert not page.exception
-    assert "没有出处" in page.error[0].value
+    assert told in page.error[0].value
     page.chat_input[0].set_value(QUESTION).run()
     assert "5,501.02" in shown(page)
 

@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from index.home import Home
 
@@ -89,16 +89,27 @@ def ask(page: Page, question: str) -> None:
     box.press("Enter")
 
 
+def choose_source(page: Page, n: int) -> Locator:
+    page.get_by_test_id("stButtonGroup").get_by_text(re.compile(f"〔{n}〕")).click()
+    return page.locator(".source .lit-row .lit-cell")
+
+
 def test_a_question_is_answered_and_its_source_is_lit(page: Page) -> None:
     ask(page, QUESTION)
     answer = page.get_by_test_id("stChatMessage").last
     expect(answer).to_contain_text("5,501.02", timeout=PATIENCE_MS)
     expect(answer).to_contain_text("92.46%")
-    page.get_by_test_id("stButtonGroup").get_by_text(re.compile("〔1〕")).click()
-    lit = page.locator(".source .lit-row .lit-cell")
+    lit = choose_source(page, 1)
     expect(lit).to_have_text("5,501.02", timeout=PATIENCE_MS)
     expect(lit).to_be_in_viewport()
     _save_image(page)
+
+
+def test_a_cell_far_down_its_table_is_scrolled_to(page: Page) -> None:
+    ask(page, "2022年住房公积金是多少？")
+    lit = choose_source(page, 1)
+    expect(lit).to_be_in_viewport()
+    assert page.eval_on_selector(".source", "frame => frame.scrollTop") > 0
 
 
 def test_the_page_is_chinese_and_as_wide_as_the_screen(page: Page) -> None:
