@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run ask test check eval constraints clean uninstall ready chromium
+.PHONY: run ask test check eval reference constraints clean uninstall ready chromium
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -52,6 +52,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 
 chromium:
 	@.ci/install-chromium >&2
+
+reference: $(VENV)/.installed  ## 由 --help 生成 docs/cli.md
+	$(PYTHON) -m ui.reference > docs/cli.md
 
 constraints: $(VENV)/.installed-dev  ## 把现在这套经过测试的版本写进约束文件
 	$(PYTHON) .ci/freeze.py > $(CONSTRAINTS).new
