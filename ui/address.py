@@ -1,8 +1,10 @@
 """How an address is said in Chinese: the names that lead to a cell or sentence, and its place."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Citation
+from index.records import DocumentRecord
 
 _PLACES = (
     ("sheet", "工作表「{}」"),
@@ -36,3 +38,19 @@ def printed(citation: Citation) -> str:
 def cited(answer: Answer, n: int) -> Citation | None:
     """Return the answer's citation n, if it has one."""
     return next((citation for citation in answer.citations if citation.n == n), None)
+
+
+def short_name(document: DocumentRecord) -> str:
+    """Return the shortest name of the document's department."""
+    return min([*document.aliases, document.department or document.title], key=len)
+
+
+def labels(documents: Sequence[DocumentRecord]) -> dict[str, str]:
+    """Return a short label for each document's name: 「2022年科经局预算」, or the name if two agree."""
+    short = {
+        document.name: f"{f'{document.year}年' if document.year else ''}"
+        f"{short_name(document)}{document.kind}"
+        for document in documents
+    }
+    times = Counter(short.values())
+    return {name: label if times[label] == 1 else name for name, label in short.items()}

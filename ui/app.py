@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.chain import LONGEST_QUESTION
 from corpus.errors import EmptyHomeError, YusuanError
+from ui.address import labels
 from ui.chat import Turn, follow, show_answer, show_question
 from ui.examples import example_questions
 from ui.loaded import Loaded, current_documents
@@ -48,7 +49,7 @@ def page() -> None:
 
 def _converse(loaded: Loaded) -> None:
     turns: list[Turn] = st.session_state.setdefault("turns", [])
-    chosen = _sidebar([document.name for document in loaded.facts.documents()], turns)
+    chosen = _sidebar(labels(loaded.facts.documents()), turns)
     for k, turn in enumerate(turns):
         show_question(turn.question)
         show_answer(turn.answer, loaded.facts, str(k))
@@ -57,14 +58,19 @@ def _converse(loaded: Loaded) -> None:
         _answer(loaded, asked, turns)
 
 
-def _sidebar(names: Sequence[str], turns: list[Turn]) -> list[str]:
+def _sidebar(named: dict[str, str], turns: list[Turn]) -> list[str]:
     with st.sidebar:
         st.subheader("文件")
         chosen: list[str] = []
-        if len(names) > 1:
-            chosen = st.multiselect("只在这些文件里找", names, placeholder="全部文件")
+        if len(named) > 1:
+            chosen = st.multiselect(
+                "只在这些文件里找",
+                list(named),
+                format_func=lambda name: named[name],
+                placeholder="全部文件",
+            )
         else:
-            st.markdown(markdown(names[0]))
+            st.markdown(markdown(next(iter(named))))
         if st.button("新对话", icon=":material/add_comment:", disabled=not turns):
             turns.clear()
             st.rerun()
@@ -76,11 +82,12 @@ def _asked(loaded: Loaded, chosen: Sequence[str], turns: Sequence[Turn]) -> Aske
     documents = {document.name: document for document in loaded.facts.documents()}
     offers: Sequence[str]
     if turns:
-        offers = turns[-1].answer.options
+        heading, offers = "可以选", turns[-1].answer.options
     else:
+        heading = "可以这样问"
         shown = documents[chosen[0]] if chosen else next(iter(documents.values()))
         offers = example_questions(shown, loaded.facts.facts([shown.name]))
-    offered = st.pills("可以选", offers, key=f"offers-{len(turns)}") if offers else None
+    offered = st.pills(heading, offers, key=f"offers-{len(turns)}") if offers else None
     typed = st.chat_input("请输入问题，例如：项目支出是多少？", max_chars=LONGEST_QUESTION)
     if typed or not offered:
         return Asked(typed, chosen) if typed else None

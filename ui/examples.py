@@ -5,6 +5,7 @@ from itertools import groupby
 
 from corpus.disclosure import RowKind
 from index.records import DocumentRecord, Fact
+from ui.address import short_name
 
 _HOW_MANY = 4
 
@@ -13,14 +14,9 @@ def example_questions(document: DocumentRecord, facts: Iterable[Fact]) -> tuple[
     """Return a few questions that the document can answer."""
     cells = [fact for fact in facts if not fact.is_form and fact.quote is None and fact.value]
     tables = [list(table) for _, table in groupby(cells, key=lambda fact: fact.table_id)]
-    subject = f"{f'{document.year}年' if document.year else ''}{_short_name(document)}的"
+    subject = f"{f'{document.year}年' if document.year else ''}{short_name(document)}的"
     found = [*_shares(tables, subject), *_largest(tables, subject), *_rankings(tables)]
     return tuple(dict.fromkeys(found))[:_HOW_MANY]
-
-
-def _short_name(document: DocumentRecord) -> str:
-    names = [*document.aliases, document.department or document.title]
-    return min(names, key=len)
 
 
 def _shares(tables: Sequence[Sequence[Fact]], subject: str) -> Iterator[str]:
