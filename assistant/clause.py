@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.lexicon import Lexicon
 from assistant.linking import link, unexplained
@@ -20,15 +20,20 @@ _TARGET_UNIT = re.compile(
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|什么(?!时候)|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
+_ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
 _SEPARATING = frozenset({"share", "compare", "and", "difference"})
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What stands between two separating words: names and codes, or the parts of a combination."""
+    """What stands between two separating words: names and codes, or the parts of a combination.
+
+    `year` is the year said of it; until the document is known, 0 and −1 stand for this and last year.
+    """
 
     mentions: tuple[Mention, ...]
     parts: tuple[Mention, ...] = ()
+    year: int | None = None
 
     @property
     def text(self) -> str:
@@ -51,6 +56,11 @@ class Clause:
     def asks(self, *kinds: str) -> bool:
         """Tell whether the clause holds a word of one of the kinds."""
         return any(kind in token.kinds for token in self.tokens for kind in kinds)
+
+    @property
+    def asks_existence(self) -> bool:
+        """Tell whether the clause asks if there is any (「有政府性基金吗」)."""
+        return self.asks("exists") or _ANY.search(self.text) is not None
 
     def position(self, kind: str) -> int:
         """Return where the first word of a kind stands, −1 where there is none."""
@@ -93,6 +103,13 @@ class Clause:
         return Expected.WORDS if _WORDS_ASKED.search(self.text) else Expected.ANY
 
 
+def dated(phrase: Phrase, document_year: int | None) -> Phrase:
+    """Return the phrase with this and last year put in figures."""
+    if phrase.year is None or phrase.year > 0:
+        return phrase
+    return replace(phrase, year=None if document_year is None else document_year + phrase.year)
+
+
 def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
     """Read a normalised question clause by clause; clauses without content are left out."""
     clauses = [_read(part, lexicon, owners) for part in _ENDS.split(text) if part]
@@ -119,15 +136,18 @@ def _cut(clause: Clause, lexicon: Lexicon) -> None:
     """Cut the tokens into phrases at separating words and, in questions of share, at 在 and 里."""
     mentions: list[Mention] = []
     parts: list[Mention] = []
+    year: int | None = None
     sharing = clause.asks("share", "rank", "most", "least")
 
     def close(separator: str) -> None:
-        clause.phrases.append(Phrase(tuple(mentions), tuple(parts)))
+        clause.phrases.append(Phrase(tuple(mentions), tuple(parts), year))
         clause.separators.append(separator)
         mentions.clear()
         parts.clear()
 
     for token in clause.tokens:
+        if (said := _year_of(token)) is not None:
+            year = said
         if token.sort is Sort.NAME and token.parts:
             parts.extend(m for part in token.parts if (m := mentioned([part], lexicon)))
         elif token.sort is Sort.NAME:
@@ -136,7 +156,16 @@ def _cut(clause: Clause, lexicon: Lexicon) -> None:
             mentions.append(Mention(token.text, (), token.text))
         elif separator := _separator(token, sharing):
             close(separator)
-    clause.phrases.append(Phrase(tuple(mentions), tuple(parts)))
+    clause.phrases.append(Phrase(tuple(mentions), tuple(parts), year))
+
+
+def _year_of(token: Token) -> int | None:
+    """Return the year a token says: absolute, or 0 for this year and −1 for last year."""
+    if token.sort is Sort.YEAR:
+        return next(iter(_years([token])), None)
+    if "last_year" in token.kinds:
+        return -1
+    return 0 if "this_year" in token.kinds else None
 
 
 def _separator(token: Token, sharing: bool) -> str:

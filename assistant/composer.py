@@ -106,7 +106,7 @@ class _Writer:
         figure = result.figures[0]
         if not figure.text:
             mark = self._marks(figure.operand)
-            return f"{figure.label}一栏是空白的，文件没有填列数字（空白不等于0）{mark}。"
+            return f"{figure.label}一栏是空白的，文件没有填列数字（空白不等于零）{mark}。"
         fact = figure.fact
         if fact is not None and fact.value is None:
             return f"{figure.label}：{figure.text.rstrip('。')}{self._marks(figure.operand)}。"

@@ -41,10 +41,8 @@ class Library:
     def parts(self, fact: Fact) -> list[Fact]:
         """Return the facts that a fact is made up of: child rows, or amounts listed under an item."""
         if fact.quote is None and fact.row_index is not None:
-            found = self.children.get(
-                (fact.document, fact.table_id, fact.row_index, fact.column_index), []
-            )
-            return [part for part in found if part.text]
+            key = (fact.document, fact.table_id, fact.row_index, fact.column_index)
+            return [part for part in self.children.get(key, []) if part.text]
         return [
             other
             for other in self.lexicon.facts

@@ -5,6 +5,7 @@ name explains becomes a name token. What stays unexplained and names a thing is 
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import rjieba
@@ -48,7 +49,8 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 def unexplained(tokens: Iterable[Token]) -> list[str]:
     """Return the words left over that name something (nouns), so that silence can be the answer."""
-    left: list[str] = []
+    tokens = list(tokens)
+    left: list[str] = _torn(tokens)
     for token in tokens:
         if token.sort is Sort.REST:
             left.extend(
@@ -57,6 +59,22 @@ def unexplained(tokens: Iterable[Token]) -> list[str]:
                 if len(word) > 1 and tag.startswith(_NAMING_TAGS) and word not in _EMPTY_WORDS
             )
     return left
+
+
+def _torn(tokens: Sequence[Token]) -> list[str]:
+    """Return words that the edge of a name tears apart: 邮电 in 邮｜电费 is no 电费."""
+    text = "".join(token.text for token in tokens)
+    torn: list[str] = []
+    position = 0
+    for word in rjieba.cut(text):
+        end = position + len(word)
+        for before, after in pairwise(tokens):
+            edge = before.end - tokens[0].start
+            pair = {before.sort, after.sort}
+            if position < edge < end and pair == {Sort.REST, Sort.NAME}:
+                torn.append(before.text + after.text)
+        position = end
+    return torn
 
 
 def _explain(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:
@@ -111,7 +129,9 @@ def _containing(window: str, lexicon: Lexicon) -> list[Meaning]:
 def _misspelt(window: str, lexicon: Lexicon) -> list[Meaning]:
     if len(window) < 3:
         return []
-    slips = 1 if len(window) < 7 else 2
+    if len(window) < 6:
+        return _sounding_alike(window, lexicon)
+    slips = 1 if len(window) < 9 else 2
     found: list[Meaning] = []
     for spelling, meanings in lexicon.spellings.items():
         if abs(len(spelling) - len(window)) > slips or len(spelling) < 3:
@@ -119,6 +139,22 @@ def _misspelt(window: str, lexicon: Lexicon) -> list[Meaning]:
         distance = Levenshtein.distance(window, spelling, score_cutoff=slips)
         if distance <= slips and distance * 3 < len(window) + 1:
             found.extend(Meaning(m.name, m.cost + _SLIP * distance) for m in meanings)
+    return found
+
+
+def _sounding_alike(window: str, lexicon: Lexicon) -> list[Meaning]:
+    """Names of the same length that sound the same: in short names any other slip is a new name."""
+    from pypinyin import lazy_pinyin
+
+    sound = lazy_pinyin(window)
+    found: list[Meaning] = []
+    for spelling, meanings in lexicon.spellings.items():
+        if (
+            len(spelling) == len(window)
+            and set(spelling) & set(window)
+            and lazy_pinyin(spelling) == sound
+        ):
+            found.extend(Meaning(m.name, m.cost + _SLIP) for m in meanings)
     return found
 
 

@@ -1,6 +1,7 @@
 """Look up facts for the planner: the likeliest cell for some names, its parts, change and whole."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -85,6 +86,15 @@ class Lookup:
             classification=clause.classification,
         )
 
+    def leaves_subject_open(self, mentions: Sequence[Mention], clause: Clause) -> bool:
+        """Tell whether some names find a form's cell without saying which project's, or nothing."""
+        matches = self._matches(mentions, clause)
+        if not matches:
+            return True
+        subject = matches[0].fact.subject
+        names = {m.name for mention in mentions for m in mention.meanings}
+        return subject is not None and canonical(subject) not in names
+
     def score(self, mentions: Sequence[Mention]) -> float:
         """Return the best score that some names reach together, −100 where nothing matches."""
         matches = find(Wanted(tuple(mentions)), self._library.lexicon, self._documents)
@@ -137,6 +147,32 @@ class Lookup:
 
     def _valued_parts(self, fact: Fact) -> list[Fact]:
         return [part for part in self._library.parts(fact) if part.value is not None]
+
+    def is_blank(self, cell: Cell) -> bool:
+        """Tell whether a cell is printed blank."""
+        return not self._library.store.facts[cell.fact].text
+
+    def itemised(self, mentions: Sequence[Mention]) -> tuple[Fact, list[Fact]] | None:
+        """Return a project's amount and the rows of its form that add up to it.
+
+        That they are its parts is proved by the sum, not read from a head.
+        """
+        names = {m.name for mention in mentions for m in mention.meanings}
+        groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+        printed: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+        for fact in self._library.store.cells.values():
+            if fact.subject and canonical(fact.subject) in names and fact.value is not None:
+                if fact.unit in YUAN and fact.document in self._documents:
+                    printed[fact.document, fact.table_id].append(fact)
+                    if fact.row_kind is not RowKind.TOTAL and fact.column:
+                        key = (fact.document, fact.table_id, fact.row_path, fact.column_index)
+                        groups[key].append(fact)
+        for rows in groups.values():
+            total = sum((row.value for row in rows if row.value is not None), Decimal(0))
+            for whole in printed[rows[0].document, rows[0].table_id]:
+                if len(rows) > 1 and whole.value == total and whole not in rows:
+                    return whole, rows
+        return None
 
     def with_parts(self, mentions: Sequence[Mention], clause: Clause) -> Fact | None:
         """Return the likeliest fact for some names that is made up of several parts."""

@@ -25,6 +25,7 @@ _OPEN_ROW = -2.5
 _OPEN_COLUMN = -1.2
 _WRONG_SORT = -2.5
 _IN_FORM = -0.3
+_OPEN_SUBJECT = -0.7
 _IN_SENTENCE = -0.5
 _RELATION = -2.5
 _BLANK = -0.8
@@ -111,6 +112,8 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     if heads and not column_named and any(head in names for head in heads[:-1]):
         column_named = heads[-1] in ("小计", "合计")
     score = table_rank(fact)
+    if fact.subject and canonical(fact.subject) not in names:
+        score += _OPEN_SUBJECT
     if fact.quote is not None:
         return score + _fit_sentence(fact, wanted, row_named)
     if not row_named and fact.row_kind is not RowKind.TOTAL:

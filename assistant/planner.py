@@ -11,13 +11,13 @@ from index.records import DocumentRecord
 
 @dataclass(slots=True)
 class Frame:
-    """What a turn leaves for the next: its phrases, its clause with the task, goals and scope."""
+    """What a turn leaves for the next: its phrases, its clause with the task, goals (and earlier ones), scope."""
 
     clause: Clause | None = None
     phrases: list[Phrase] = field(default_factory=list)
     goals: list[Expression] = field(default_factory=list)
+    history: list[Expression] = field(default_factory=list)
     documents: tuple[DocumentRecord, ...] = ()
-    years: tuple[int, ...] = ()
     question: str = ""
 
 

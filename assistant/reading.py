@@ -15,7 +15,7 @@ from assistant.vocabulary import Vocabulary, vocabulary
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)")
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
-_PUNCTUATION = re.compile(r"[,，。;；?？!！:：、()（）\[\]【】…~\-—/]")
+_PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
 _ARTICLE_COST = {"name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
 # Words with a task win over names of the same spelling; names win over words without one.
 _TASK_COST = 0.95

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import absence
-from assistant.clause import Clause, Phrase, domain_words, read_clauses
+from assistant.clause import Clause, Phrase, content_of, dated, domain_words, read_clauses
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
 from assistant.normal import normalise
@@ -36,6 +36,7 @@ from assistant.planner import Frame
 from assistant.scope import Scope, narrow, select
 from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
+from index.records import Fact
 
 _TOP = re.compile(
     r"前([一二三四五六七八九十]|\d+)|第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少)"
@@ -43,6 +44,7 @@ _TOP = re.compile(
 _NUMERALS = {numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _LESS = re.compile(r"压减|压缩|减少|削减|下降|降|减|砍")
+_REMEMBERED = 8
 _HEADS = ("在职人员", "在职", "行政人员", "编制")
 
 
@@ -125,9 +127,11 @@ class _Turn:
         if self._silent():
             return absence.unknown(self._text, self._library, self._lookup, ())
         for clause in self._clauses:
-            clause = self._with_years(clause)
+            clause = self._dated(clause)
             if gone := absence.unattached(clause.text, self._library, self._names):
                 return gone
+            if self._goals and not clause.named and not clause.unknown and not _asks_more(clause):
+                continue
             goals = self._goals_of(clause)
             if isinstance(goals, Plan):
                 if self._goals:
@@ -143,10 +147,15 @@ class _Turn:
 
     def frame(self, plan: Plan, question: str) -> Frame:
         """Return what the next turn may refer to."""
-        goals = list(plan.goals) or self._before.goals
-        years = tuple(year for clause in self._clauses for year in clause.years)
+        goals = list(plan.goals)
+        history = [*self._before.history, *goals][-_REMEMBERED:]
         return Frame(
-            self._task, self._spoken, goals, self._documents, years or self._before.years, question
+            self._task,
+            self._spoken,
+            goals or self._before.goals,
+            history,
+            self._documents,
+            question,
         )
 
     def _silent(self) -> bool:
@@ -156,15 +165,11 @@ class _Turn:
             for clause in self._clauses
         )
 
-    def _with_years(self, clause: Clause) -> Clause:
-        own = {document.year for document in self._documents}
-        year = max((y for y in own if y), default=None)
-        if clause.asks("last_year") and year and not clause.years:
-            return replace(clause, years=(year - 1,))
-        inherits = self._clauses and clause is not self._clauses[0] and not clause.years
-        if inherits and clause.asks("follow") and self._before.years:
-            return replace(clause, years=self._before.years)
-        return clause
+    def _dated(self, clause: Clause) -> Clause:
+        """Put the years said in figures and let a later phrase take over what the first one is of."""
+        year = max((d.year for d in self._documents if d.year), default=None)
+        phrases = [dated(phrase, year) for phrase in clause.phrases]
+        return replace(clause, phrases=phrases)
 
     def _goals_of(self, clause: Clause) -> list[Expression] | Plan:
         """Return the goals of a clause, or the plan that says why there are none."""
@@ -185,7 +190,7 @@ class _Turn:
             (("list",), self._list),
             (("sum",), self._sum),
         ):
-            if clause.asks(*asked) and (goals := task(clause)):
+            if _is_asked(clause, asked) and (goals := task(clause)):
                 return goals
         return self._follow_up(clause) or self._look_up(clause)
 
@@ -195,21 +200,34 @@ class _Turn:
             cells = [self._cell(clause, Phrase((part,))) for part in phrase.parts]
             known = tuple(cell for cell in cells if cell)
             return Sum(of=known) if len(known) == len(cells) else None
-        found = self._lookup.cell(phrase.mentions, clause)
+        found = self._of_subject(clause, phrase) or self._lookup.cell(phrase.mentions, clause)
         if found is None:
             return None
+        if self._lookup.is_blank(found.cell) and (none := self._words_of_none(phrase)):
+            return none
         return self._of_year(clause, phrase, found)
+
+    def _of_subject(self, clause: Clause, phrase: Phrase) -> Found | None:
+        """Return the cell of the project spoken of before, where the names alone leave it open."""
+        spoken = [p for p in (*clause.named, *self._spoken) if p is not phrase and p.mentions]
+        if not spoken or not self._lookup.leaves_subject_open(phrase.mentions, clause):
+            return None
+        for other in spoken:
+            both = (*other.mentions, *phrase.mentions)
+            if not self._lookup.leaves_subject_open(both, clause):
+                return self._lookup.cell(both, clause)
+        return None
 
     def _of_year(self, clause: Clause, phrase: Phrase, found: Found) -> Expression | None:
         """Return the figure of the year asked; an earlier one is printed or derived, never guessed."""
         year = self._document_year(found.cell.fact)
-        asked = [y for y in clause.years if y != year]
-        if not asked or str(asked[0]) in found.words:
+        asked = phrase.year
+        if asked is None or asked == year or str(asked) in found.words:
             return found.cell
-        prior = self._lookup.cell(phrase.mentions, clause, year=asked[0])
-        if prior and str(asked[0]) in prior.words:
+        prior = self._lookup.cell(phrase.mentions, clause, year=asked)
+        if prior and str(asked) in prior.words:
             return prior.cell
-        if year is not None and asked[0] == year - 1:
+        if year is not None and asked == year - 1:
             change = self._lookup.change(phrase.mentions, clause)
             return Prior(now=found.cell, change=change) if change else None
         return None
@@ -230,20 +248,17 @@ class _Turn:
         for phrase in phrases:
             goal = self._cell(clause, phrase) or self._words(clause, phrase)
             if goal is None:
-                return self._nothing(clause, phrase)
+                return self._nothing(phrase)
             goals.append(self._converted(clause, goal))
         return goals
 
     def _words(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return words in place of a figure: a statement of 无, or a passage that speaks of it."""
-        for mention in phrase.mentions:
-            if none := stated_none(self._library, mention.text, list(self._names)):
-                return Quote(passages=(none[0].id,), purpose="none", name=mention.text)
-        return self._passages.about(clause, True)
+        return self._words_of_none(phrase) or self._passages.about(clause, True)
 
-    def _nothing(self, clause: Clause, phrase: Phrase) -> Plan:
-        if clause.years:
-            return absence.no_year(phrase.text, clause.years[0], self._lookup.near(phrase.mentions))
+    def _nothing(self, phrase: Phrase) -> Plan:
+        if phrase.year and phrase.year not in {d.year for d in self._documents}:
+            return absence.no_year(phrase.text, phrase.year, self._lookup.near(phrase.mentions))
         return absence.unknown(phrase.text, self._library, self._lookup, ())
 
     def _whole(self, clause: Clause) -> Phrase | None:
@@ -252,7 +267,7 @@ class _Turn:
             return None
         for word, name in vocabulary().whole.items():
             if word in clause.text and (meanings := self._library.lexicon.meanings(name)):
-                return Phrase((self._lookup.mention(name, meanings),))
+                return Phrase((self._lookup.mention(name, meanings),), year=_year_said(clause))
         return None
 
     def _converted(self, clause: Clause, goal: Expression) -> Expression:
@@ -275,7 +290,9 @@ class _Turn:
 
     def _duty(self, clause: Clause) -> list[Expression] | Plan | None:
         duties = self._passages.under(("职能", "职责"))
-        if not duties or clause.unknown:
+        if content := content_of(clause.tokens):
+            duties = [p for p in duties if content in canonical(p.text)]
+        if not duties:
             return None
         ids = tuple(passage.id for passage in duties)
         if clause.asks("count"):
@@ -312,7 +329,7 @@ class _Turn:
             return self._share_of_spoken(clause, before, after)
         goals = [self._cell(clause, part), self._cell(clause, whole)]
         if goals[0] is None or goals[1] is None:
-            return self._nothing(clause, part if goals[0] is None else whole)
+            return self._nothing(part if goals[0] is None else whole)
         return [Share(part=goals[0], whole=goals[1])]
 
     def _share_of_spoken(
@@ -322,10 +339,10 @@ class _Turn:
         spoken = self._last_figure()
         part = self._cell(clause, before[0]) if before else spoken
         if part is None:
-            return self._nothing(clause, before[0]) if before else None
+            return self._nothing(before[0]) if before else None
         whole = self._cell(clause, after[0]) if after else self._lookup.whole_of(part)
         if whole is None:
-            return self._nothing(clause, after[0]) if after else None
+            return self._nothing(after[0]) if after else None
         return [Share(part=part, whole=whole)]
 
     def _last_figure(self) -> Expression | None:
@@ -368,13 +385,13 @@ class _Turn:
     def _now_and_before(
         self, clause: Clause, phrase: Phrase
     ) -> tuple[Expression, Expression] | None:
-        now = self._lookup.cell(phrase.mentions, replace(clause, years=()))
+        now = self._lookup.cell(phrase.mentions, clause)
         if now is None:
             return None
         year = self._document_year(now.cell.fact)
         if year is None:
             return None
-        before = self._of_year(replace(clause, years=(year - 1,)), phrase, now)
+        before = self._of_year(clause, replace(phrase, year=year - 1), now)
         return (now.cell, before) if before else None
 
     def _difference(self, clause: Clause) -> list[Expression] | Plan | None:
@@ -386,7 +403,7 @@ class _Turn:
                 return self._change(clause) if clause.asks("last_year", "compare") else None
         pair = [self._cell(clause, phrase) for phrase in named[:2]]
         if pair[0] is None or pair[1] is None:
-            return self._nothing(clause, named[0] if pair[0] is None else named[1])
+            return self._nothing(named[0] if pair[0] is None else named[1])
         larger, smaller = self._lookup.ordered(pair[0], pair[1])
         return [Difference(left=larger, right=smaller)]
 
@@ -426,8 +443,8 @@ class _Turn:
     def _members(self, clause: Clause) -> list[str]:
         """Return the facts a ranking, count or list goes over: the parts of what is named."""
         for phrase in clause.named or self._spoken:
-            if whole := self._lookup.with_parts(phrase.mentions, clause):
-                return [part.id for part in self._lookup.parts(whole)]
+            if split := self._split(phrase, clause):
+                return [part.id for part in split[1]]
         if whole := self._lookup.grouped(clause.text):
             return [part.id for part in self._lookup.parts(whole)]
         return []
@@ -446,26 +463,33 @@ class _Turn:
         if clause.asks("list") and "分别" in clause.text and len(clause.named) > 1:
             return None
         for phrase in phrases:
-            if whole := self._lookup.with_parts(phrase.mentions, clause):
-                parts = tuple(part.id for part in self._lookup.parts(whole))
-                return [Listing(facts=parts, name=phrase.text, total=whole.id)]
+            if split := self._split(phrase, clause):
+                parts = tuple(part.id for part in split[1])
+                return [Listing(facts=parts, name=phrase.text, total=split[0].id)]
         if not clause.named and (whole := self._lookup.grouped(clause.text)):
             parts = tuple(part.id for part in self._lookup.parts(whole))
             return [Listing(facts=parts, name="", total=whole.id)]
         quote = self._passages.about(clause, bool(clause.named))
         return [quote] if quote else None
 
+    def _split(self, phrase: Phrase, clause: Clause) -> tuple[Fact, list[Fact]] | None:
+        """Return a figure and what it is made up of."""
+        if itemised := self._lookup.itemised(phrase.mentions):
+            return itemised
+        whole = self._lookup.with_parts(phrase.mentions, clause)
+        return (whole, self._lookup.parts(whole)) if whole else None
+
     def _sum(self, clause: Clause) -> list[Expression] | Plan | None:
         if clause.asks("results") and not clause.named:
-            goals = [g for g in self._before.goals if not isinstance(g, Quote)]
-            return [Sum(of=tuple(goals[-2:]))] if len(goals) > 1 else None
+            figures = [g for g in self._before.history if isinstance(g, Cell | Sum)]
+            return [Sum(of=tuple(figures[-2:]))] if len(figures) > 1 else None
         phrases = clause.named
         if len(phrases) < 2 or len(phrases) > 20:
             return None
         parts = [self._cell(clause, phrase) for phrase in phrases]
         for phrase, part in zip(phrases, parts, strict=True):
             if part is None:
-                return self._nothing(clause, phrase)
+                return self._nothing(phrase)
         return [self._converted(clause, Sum(of=tuple(part for part in parts if part)))]
 
     def _follow_up(self, clause: Clause) -> list[Expression] | Plan | None:
@@ -478,8 +502,10 @@ class _Turn:
         if not clause.asks("follow") or self._task is None:
             return None
         phrase = self._replaced(named[0])
+        if phrase.year is None:
+            phrase = replace(phrase, year=self._spoken[-1].year)
         if _has_task(self._task) and not _has_task(clause):
-            again = replace(self._task, phrases=[phrase], separators=[], years=clause.years)
+            again = replace(self._task, phrases=[phrase], separators=[])
             again.text = self._task.text.replace(self._spoken[0].text, named[0].text)
             again.tokens = self._task.tokens
             goals = self._goals_of(again) if again.text != self._task.text else None
@@ -495,10 +521,12 @@ class _Turn:
             return None
         if clause.target_unit:
             return [self._converted(clause, last)]
-        if not clause.years:
+        year = _year_said(clause)
+        if year is None:
             return None
-        goal = self._cell(clause, self._spoken[-1])
-        return [goal] if goal else self._nothing(clause, self._spoken[-1])
+        phrase = replace(self._spoken[-1], year=year)
+        goal = self._cell(clause, phrase)
+        return [goal] if goal else self._nothing(phrase)
 
     def _replaced(self, phrase: Phrase) -> Phrase:
         """Put a new name in place of the one of the old phrase that it can stand for."""
@@ -513,6 +541,19 @@ class _Turn:
         best = max(scored, key=lambda s: s[0])
         alone = self._lookup.score(phrase.mentions)
         return options[best[1]] if best[0] > alone else phrase
+
+
+def _year_said(clause: Clause) -> int | None:
+    return next((phrase.year for phrase in clause.phrases if phrase.year is not None), None)
+
+
+def _is_asked(clause: Clause, kinds: tuple[str, ...]) -> bool:
+    return clause.asks(*kinds) or ("exists" in kinds and clause.asks_existence)
+
+
+def _asks_more(clause: Clause) -> bool:
+    """Tell whether a clause without names asks for more than the amount of what was named."""
+    return _has_task(clause) or clause.target_unit is not None or _year_said(clause) is not None
 
 
 def _has_task(clause: Clause) -> bool:

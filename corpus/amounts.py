@@ -67,7 +67,7 @@ def _words() -> _Words:
 def find_amounts(text: str) -> Iterator[Found]:
     """Yield the numbers with units in `text`; years, dates and list numbers are none."""
     for match in _words().amount.finditer(text):
-        yield Found(match.start(), match.end(), match[0], match[1], match[2])
+        yield Found(match.start(), match.end(), match[0].rstrip("*"), match[1], match[2])
 
 
 def amounts_in_paragraph(paragraph: Paragraph) -> tuple[Amount, ...]:
