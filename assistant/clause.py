@@ -18,7 +18,7 @@ _TARGET_UNIT = re.compile(
     r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几)(亿元|万元|千元|元|亿|万)(?!年)"
 )
 _WORDS_ASKED = re.compile(
-    r"谁|哪位|哪里|哪一类|什么(?!时候)|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
+    r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
 _SEPARATING = frozenset({"share", "compare", "and", "difference"})
@@ -98,9 +98,11 @@ class Clause:
         """The sort of content asked for."""
         if self.counted_unit:
             return Expected.COUNT
-        if self.asks("amount", "sum", "share", "difference", "growth", "change"):
-            return Expected.NUMBER
-        return Expected.WORDS if _WORDS_ASKED.search(self.text) else Expected.ANY
+        coded = any(token.sort is Sort.CODE for token in self.tokens)
+        if _WORDS_ASKED.search(re.sub("编码|代码", "", self.text) if coded else self.text):
+            return Expected.WORDS
+        asks_number = self.asks("amount", "sum", "share", "difference", "growth", "change")
+        return Expected.NUMBER if asks_number else Expected.ANY
 
 
 def dated(phrase: Phrase, document_year: int | None) -> Phrase:
@@ -175,9 +177,10 @@ def _separator(token: Token, sharing: bool) -> str:
     return "inside" if sharing and token.text in _INSIDE else ""
 
 
-def content_of(tokens: Sequence[Token]) -> str:
-    """Return the text that carries content: names, codes and what is unexplained."""
-    return "".join(t.text for t in tokens if t.sort in (Sort.NAME, Sort.CODE, Sort.REST))
+def content_words(tokens: Sequence[Token]) -> list[str]:
+    """Return the words that carry content: names, codes and unexplained nouns, as asked."""
+    named = [t.text for t in tokens if t.sort in (Sort.NAME, Sort.CODE)]
+    return [*named, *unexplained(tokens)]
 
 
 def domain_words(text: str) -> bool:

@@ -119,8 +119,8 @@ class _Writer:
     def _list(self, result: Result) -> str:
         total, items = result.figures[0], result.operands
         head = f"{total.label}{self._assert(total)}" if total not in items else "各项为"
-        lines = "；".join(f"{figure.label} {self._assert(figure)}" for figure in items)
-        return f"{head}，包括{len(items)}项：{lines}。"
+        lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in items)
+        return f"{head}，包括：{lines}。"
 
     def _sum(self, result: Result) -> str:
         figure = result.figures[0]
@@ -168,7 +168,7 @@ class _Writer:
 
     def _rank(self, result: Result) -> str:
         largest = getattr(result.goal, "largest", True)
-        items = [f"{figure.label}，{self._assert(figure)}" for figure in result.figures]
+        items = [f"{_row_of(figure)}，{self._assert(figure)}" for figure in result.figures]
         if len(items) == 1:
             return f"{'最多' if largest else '最少'}的是{items[0]}。"
         order = "从多到少" if largest else "从少到多"
@@ -176,9 +176,16 @@ class _Writer:
 
     def _count(self, result: Result) -> str:
         figure = result.figures[0]
-        names = "、".join(item.label for item in result.operands)
+        names = "、".join(_row_of(item) for item in result.operands)
         listed = f"：{names}" if names else ""
         return f"一共有{self._assert(figure)}{listed}。"
+
+    def _identify(self, result: Result) -> str:
+        figure = result.figures[0]
+        fact = figure.fact
+        if fact is None or fact.code is None:
+            return ""
+        return f"{fact.row}的科目编码是{fact.code}{self._marks(figure.operand)}。"
 
     def _convert(self, result: Result) -> str:
         amount = result.operands[0]
@@ -198,7 +205,7 @@ class _Writer:
         if purpose == "reason":
             return f"文件说明的原因是：{quotes[0]}。"
         if purpose == "duty":
-            return f"文件列出的职能共{len(quotes)}条：" + "".join(quotes)
+            return "文件列出的职能是：" + "".join(quotes)
         return "文件的原文是：" + "".join(quotes)
 
     def _readings(self, result: Result) -> str:
@@ -246,6 +253,11 @@ class _Writer:
                 return f"「{plan.subject}」在目录里列出了，但文件正文没有附这张表。"
             case _:
                 return f"已载入的文件里没有提到「{plan.subject}」。"
+
+
+def _row_of(figure: Figure) -> str:
+    """Name a member of a list: its row alone, the list says the rest."""
+    return figure.fact.row if figure.fact is not None else figure.label
 
 
 def _place(figure: Figure, asserted: Figure) -> str:

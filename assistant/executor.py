@@ -21,6 +21,7 @@ from assistant.plan import (
     Difference,
     Expression,
     Growth,
+    Identify,
     Listing,
     PerHead,
     Plan,
@@ -131,6 +132,9 @@ class _Run:
         return self._store.facts[fact_id]
 
     def _cell(self, node: Cell) -> Result:
+        return Result(node, [self.ledger.cite(self._fact(node.fact))])
+
+    def _identify(self, node: Identify) -> Result:
         return Result(node, [self.ledger.cite(self._fact(node.fact))])
 
     def _list(self, node: Listing) -> Result:

@@ -108,7 +108,6 @@ def _names(answer: Answer, documents: tuple[str, ...]) -> str:
             c.section or "",
             c.value or "",
         ]
-    parts += [str(len(answer.citations)), str(len(answer.values) - 1)]
     parts += [str(answer.plan.get("subject", "")), *answer.options]
     parts += [step.expression for step in answer.steps]
     return "\n".join(unicodedata.normalize("NFKC", part).replace(",", "") for part in parts)

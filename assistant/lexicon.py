@@ -19,6 +19,7 @@ from index.records import Fact
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
+_OWN_FIGURE = re.compile(r"\d+(?:\.\d+)?[家次个人项%]?$")
 _SHORTEST_VARIANT = 3
 
 
@@ -152,6 +153,8 @@ def _shorter(text: str, words: Vocabulary) -> Iterable[tuple[str, float]]:
     for head in words.heads:
         if text.startswith(head):
             yield text[len(head) :], 0.3
+    if match := _OWN_FIGURE.search(text):
+        yield text[: match.start()], 0.2
     if match := _YEAR.match(text):
         yield text[match.end() :], 0.2
     if re.match(r"\d{7}|\d{5}|\d{3}", text):

@@ -106,7 +106,7 @@ def _joins(token: Token, rest: str) -> bool:
     A known name is joined only to a single stray character, which may be a slip at its edge.
     """
     if token.sort is Sort.WORD:
-        return token.kinds <= {"filler", "of"}
+        return token.kinds <= {"filler", "of"} and len(token.text) > 1
     return token.sort is Sort.QUANTITY or (token.sort is Sort.NAME and len(rest) == 1)
 
 

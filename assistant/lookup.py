@@ -31,8 +31,8 @@ _CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
 _RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
 _GROUPS = (
     (re.compile(r"项目"), re.compile(r"项目支出预算表|项目支出表")),
-    (re.compile(r"功能|类|支出"), re.compile(r"支出预算总表|支出总表")),
-    (re.compile(r"经济"), re.compile(r"基本支出")),
+    (re.compile(r"经济|公用|人员"), re.compile(r"基本支出")),
+    (re.compile(r"功能|类|支出|科目"), re.compile(r"支出预算总表|支出总表")),
 )
 
 
@@ -161,12 +161,15 @@ class Lookup:
         groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
         printed: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
         for fact in self._library.store.cells.values():
-            if fact.subject and canonical(fact.subject) in names and fact.value is not None:
-                if fact.unit in YUAN and fact.document in self._documents:
-                    printed[fact.document, fact.table_id].append(fact)
-                    if fact.row_kind is not RowKind.TOTAL and fact.column:
-                        key = (fact.document, fact.table_id, fact.row_path, fact.column_index)
-                        groups[key].append(fact)
+            about = fact.subject is not None and canonical(fact.subject) in names
+            if not about or fact.document not in self._documents:
+                continue
+            if fact.value is None or fact.unit not in YUAN:
+                continue
+            printed[fact.document, fact.table_id].append(fact)
+            if fact.row_kind is not RowKind.TOTAL and fact.column:
+                key = (fact.document, fact.table_id, fact.row_path, fact.column_index)
+                groups[key].append(fact)
         for rows in groups.values():
             total = sum((row.value for row in rows if row.value is not None), Decimal(0))
             for whole in printed[rows[0].document, rows[0].table_id]:
@@ -182,6 +185,19 @@ class Lookup:
             if match.score >= matches[0].score - 2.5 and len(self.parts(match.fact)) > 1:
                 return match.fact
         return None
+
+    def projects(self, mentions: Sequence[Mention]) -> Fact | None:
+        """Return the total of the projects' own table where the names stand for all of them."""
+        whole = self.grouped("项目")
+        if whole is None or whole.table is None:
+            return None
+        spelt = {m.name for mention in mentions for m in mention.meanings}
+        return whole if canonical(whole.table) in spelt else None
+
+    def leaves(self, fact: Fact) -> list[Fact]:
+        """Return the lowest rows that a figure is made up of."""
+        parts = [part for part in self._library.parts(fact) if part.value is not None]
+        return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
 
     def grouped(self, text: str) -> Fact | None:
         """Return the total whose parts a general word means: 项目, 功能科目, 经济科目."""

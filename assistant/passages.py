@@ -98,7 +98,7 @@ class Passages:
             words = canonical(passage.words + passage.text)
             share = sum(pair in words for pair in pairs) / len(pairs)
             share += 0.2 if content in words else 0.0
-            share -= 0.1 if passage.kind == "table" else 0.0
+            share -= {"table": 0.2, "row": 0.15}.get(passage.kind, 0.0)
             if best is None or share > best[0]:
                 best = (share, passage)
         if best is None or best[0] < _ENOUGH:

@@ -27,6 +27,13 @@ class Cell(Node):
     others: tuple[str, ...] = ()
 
 
+class Identify(Node):
+    """Name the code of a row, or the row of a code."""
+
+    op: Literal["identify"] = "identify"
+    fact: str
+
+
 class Listing(Node):
     """List facts in the document's order, with the figure they add up to, if there is one."""
 
@@ -141,6 +148,7 @@ class Quote(Node):
 
 Expression = Annotated[
     Cell
+    | Identify
     | Listing
     | Sum
     | Difference

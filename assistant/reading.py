@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+import rjieba
+
 from assistant.lexicon import Lexicon, Meaning
 from assistant.vocabulary import Vocabulary, vocabulary
 
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)")
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
+_COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|款|者|笔|条|种|年级)")
 _PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
 _ARTICLE_COST = {"name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
 # Words with a task win over names of the same spelling; names win over words without one.
@@ -60,6 +63,7 @@ def read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Token]:
     unreached: tuple[float, Token | None] = (float("inf"), None)
     best = [unreached] * (len(text) + 1)
     best[0] = (0.0, None)
+    inside = _inside_nouns(text)
     starts: dict[int, list[Token]] = {}
     for token in options:
         starts.setdefault(token.start, []).append(token)
@@ -68,10 +72,27 @@ def read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Token]:
     )
     for i in range(len(text)):
         for token, cost in _from(text, i, longest, lexicon, owners, words, starts):
-            total = best[i][0] + cost
+            total = best[i][0] + cost + (_REST_COST if _tears(token, inside) else 0)
             if total < best[token.end][0]:
                 best[token.end] = (total, token)
     return _merge_rest(_trace(best))
+
+
+def _inside_nouns(text: str) -> frozenset[int]:
+    """Return the positions of single characters that are part of a longer noun (查 in 检查)."""
+    inside: set[int] = set()
+    position = 0
+    for word, tag in rjieba.tag(text):
+        if len(word) > 1 and (tag.startswith("n") or tag == "vn"):
+            inside.update(range(position, position + len(word)))
+        position += len(word)
+    return frozenset(inside)
+
+
+def _tears(token: Token, inside: frozenset[int]) -> bool:
+    """Tell whether a one-character word without a task would tear a noun apart."""
+    alone = len(token.text) == 1 and token.sort is Sort.WORD
+    return alone and token.kinds == {"filler"} and token.start in inside
 
 
 def _fixed(text: str) -> Iterator[Token]:
@@ -80,6 +101,7 @@ def _fixed(text: str) -> Iterator[Token]:
         (_CODE, Sort.CODE),
         (_YEAR, Sort.YEAR),
         (_QUANTITY, Sort.QUANTITY),
+        (_COUNTED, Sort.QUANTITY),
         (_PUNCTUATION, Sort.MARK),
     )
     for pattern, sort in patterns:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import absence
-from assistant.clause import Clause, Phrase, content_of, dated, domain_words, read_clauses
+from assistant.clause import Clause, Phrase, content_words, dated, domain_words, read_clauses
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
-from assistant.normal import normalise
+from assistant.matching import Expected
+from assistant.normal import canonical, normalise
 from assistant.passages import Passages
 from assistant.plan import (
     Average,
@@ -22,6 +23,7 @@ from assistant.plan import (
     Difference,
     Expression,
     Growth,
+    Identify,
     Listing,
     PerHead,
     Plan,
@@ -42,6 +44,11 @@ _TOP = re.compile(
     r"前([一二三四五六七八九十]|\d+)|第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少)"
 )
 _NUMERALS = {numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}
+_CODE_ASKED = re.compile(
+    r"(?:科目)?(?:编码|代码|编号)(?:是|为|多少)|什么科目|哪个科目|(?:编码|代码)$"
+)
+_PROJECTS = re.compile(r"(?:哪|几|多少)(?:几|些|个|几个)?个?项目|项目(?:有哪|分别|清单|名单|明细)")
+_LEAVES = re.compile(r"科目")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _LESS = re.compile(r"压减|压缩|减少|削减|下降|降|减|砍")
 _REMEMBERED = 8
@@ -59,9 +66,13 @@ class RulesPlanner:
     ) -> tuple[Plan, Frame]:
         """Return the plan for a question and the frame for the next turn."""
         text = normalise(question)
-        if refusal := _improper(text):
-            return refusal, frame or Frame()
-        clauses = read_clauses(text, self._library.lexicon, self._library.owners)
+        legitimate = vocabulary().override.sub("", text)
+        if vocabulary().improper.search(text):
+            return Plan(status="refused", reason="improper"), frame or Frame()
+        clauses = read_clauses(legitimate, self._library.lexicon, self._library.owners)
+        if legitimate != text and not any(clause.named for clause in clauses):
+            return Plan(status="refused", reason="improper"), frame or Frame()
+        text = legitimate
         scope = select(self._library, documents)
         if not scope.reason:
             scope = self._scope(scope, text, clauses, frame)
@@ -82,12 +93,6 @@ class RulesPlanner:
             kept = tuple(d for d in narrowed.documents if d in frame.documents)
             return narrowed._replace(documents=kept or narrowed.documents)
         return narrowed
-
-
-def _improper(text: str) -> Plan | None:
-    if not vocabulary().improper.search(text):
-        return None
-    return Plan(status="refused", reason="improper")
 
 
 def _carry(frame: Frame | None, clauses: Sequence[Clause], question: str) -> Frame:
@@ -130,7 +135,7 @@ class _Turn:
             clause = self._dated(clause)
             if gone := absence.unattached(clause.text, self._library, self._names):
                 return gone
-            if self._goals and not clause.named and not clause.unknown and not _asks_more(clause):
+            if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
             goals = self._goals_of(clause)
             if isinstance(goals, Plan):
@@ -158,6 +163,9 @@ class _Turn:
             question,
         )
 
+    def _has_figure(self) -> bool:
+        return any(not isinstance(goal, Quote | Identify) for goal in self._goals)
+
     def _silent(self) -> bool:
         """Tell whether nothing is named, nothing asked and nothing went before."""
         return not self._before.phrases and not any(
@@ -177,6 +185,8 @@ class _Turn:
             (("define",), self._define),
             (("reason",), self._reason),
             (("duty",), self._duty),
+            ((), self._topic),
+            ((), self._identify),
             (("what_if",), self._what_if),
             (("per_head",), self._per_head),
             (("most", "least", "top"), self._rank),
@@ -240,8 +250,11 @@ class _Turn:
         phrases = clause.named
         if not phrases and (whole := self._whole(clause)):
             phrases = [whole]
+        if not phrases and clause.asks("amount") and not clause.unknown:
+            phrases = self._spoken[-1:]
         if not phrases or clause.unknown:
-            if quote := self._passages.about(clause, bool(phrases)):
+            quote = self._passages.about(clause, bool(phrases))
+            if quote and clause.expected in (Expected.ANY, Expected.WORDS):
                 return [quote]
             return absence.unknown(clause.text, self._library, self._lookup, clause.unknown)
         goals: list[Expression] = []
@@ -254,7 +267,10 @@ class _Turn:
 
     def _words(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return words in place of a figure: a statement of 无, or a passage that speaks of it."""
-        return self._words_of_none(phrase) or self._passages.about(clause, True)
+        quote = None
+        if clause.expected in (Expected.ANY, Expected.WORDS):
+            quote = self._passages.about(clause, True)
+        return self._words_of_none(phrase) or quote
 
     def _nothing(self, phrase: Phrase) -> Plan:
         if phrase.year and phrase.year not in {d.year for d in self._documents}:
@@ -289,15 +305,32 @@ class _Turn:
         return [quote] if quote else None
 
     def _duty(self, clause: Clause) -> list[Expression] | Plan | None:
-        duties = self._passages.under(("职能", "职责"))
-        if content := content_of(clause.tokens):
-            duties = [p for p in duties if content in canonical(p.text)]
+        duties = self._passages.under(vocabulary().topics["职能"])
+        if words := content_words(clause.tokens):
+            duties = [p for p in duties if any(word in canonical(p.text) for word in words)]
         if not duties:
             return None
         ids = tuple(passage.id for passage in duties)
         if clause.asks("count"):
             return [Count(passages=ids, name="主要职能", unit="条")]
         return [Quote(passages=ids, purpose="duty", name="主要职能")]
+
+    def _topic(self, clause: Clause) -> list[Expression] | Plan | None:
+        """Return the paragraphs under the heading that a question is about."""
+        for word, headings in vocabulary().topics.items():
+            if word in clause.text and (found := self._passages.under(headings)):
+                return [Quote(passages=tuple(p.id for p in found), name=word)]
+        return None
+
+    def _identify(self, clause: Clause) -> list[Expression] | Plan | None:
+        """Return the code of a row, or the row of a code, where that is what is asked."""
+        if not _CODE_ASKED.search(clause.text):
+            return None
+        for phrase in clause.named:
+            found = self._lookup.cell(phrase.mentions, clause)
+            if found and self._library.store.facts[found.cell.fact].code:
+                return [Identify(fact=found.cell.fact)]
+        return None
 
     def _exists(self, clause: Clause) -> list[Expression] | Plan | None:
         for phrase in clause.named:
@@ -446,7 +479,9 @@ class _Turn:
             if split := self._split(phrase, clause):
                 return [part.id for part in split[1]]
         if whole := self._lookup.grouped(clause.text):
-            return [part.id for part in self._lookup.parts(whole)]
+            leaves = _LEAVES.search(clause.text)
+            parts = self._lookup.leaves(whole) if leaves else self._lookup.parts(whole)
+            return [part.id for part in parts]
         return []
 
     def _count(self, clause: Clause) -> list[Expression] | Plan | None:
@@ -476,6 +511,8 @@ class _Turn:
         """Return a figure and what it is made up of."""
         if itemised := self._lookup.itemised(phrase.mentions):
             return itemised
+        if _PROJECTS.search(clause.text) and (whole := self._lookup.projects(phrase.mentions)):
+            return whole, self._lookup.parts(whole)
         whole = self._lookup.with_parts(phrase.mentions, clause)
         return (whole, self._lookup.parts(whole)) if whole else None
 
@@ -548,6 +585,9 @@ def _year_said(clause: Clause) -> int | None:
 
 
 def _is_asked(clause: Clause, kinds: tuple[str, ...]) -> bool:
+    """Tell whether a clause has a word of one of the kinds; () is tried for every clause."""
+    if not kinds:
+        return True
     return clause.asks(*kinds) or ("exists" in kinds and clause.asks_existence)
 
 

@@ -26,7 +26,9 @@ class Vocabulary:
     tables: tuple[re.Pattern[str], ...]
     domain: re.Pattern[str]
     organisation: re.Pattern[str]
+    override: re.Pattern[str]
     improper: re.Pattern[str]
+    topics: dict[str, tuple[str, ...]]
     elsewhere: re.Pattern[str]
 
 
@@ -50,6 +52,8 @@ def vocabulary() -> Vocabulary:
         tables=tuple(re.compile(form) for form in data["defaults"]["tables"]),
         domain=re.compile("|".join(map(re.escape, data["domain"]["words"]))),
         organisation=re.compile(data["patterns"]["organisation"]),
+        override=re.compile(data["patterns"]["override"]),
+        topics={word: tuple(headings) for word, headings in data["topics"].items()},
         improper=re.compile(data["patterns"]["improper"]),
         elsewhere=re.compile(data["patterns"]["elsewhere"]),
     )
