@@ -120,6 +120,9 @@ def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Cl
 
 def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
     tokens = link(read(text, lexicon, owners), lexicon)
+    if unexplained(tokens):
+        whole_nouns = link(read(text, lexicon, owners, keep_nouns=True), lexicon)
+        tokens = tokens if unexplained(whole_nouns) else whole_nouns
     clause = Clause(text, tokens)
     clause.years = tuple(_years(tokens))
     clause.quantities = tuple(token.text for token in tokens if token.sort is Sort.QUANTITY)

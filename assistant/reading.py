@@ -56,14 +56,19 @@ class Token:
         return self.start + len(self.text)
 
 
-def read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Token]:
-    """Partition a normalised question; `owners` are the loaded documents' department names."""
+def read(
+    text: str, lexicon: Lexicon, owners: frozenset[str], keep_nouns: bool = False
+) -> list[Token]:
+    """Partition a normalised question; `owners` are the loaded documents' department names.
+
+    `keep_nouns` charges for one-character words that tear a noun apart (查 in 检查).
+    """
     words = vocabulary()
     options = list(_fixed(text))
     unreached: tuple[float, Token | None] = (float("inf"), None)
     best = [unreached] * (len(text) + 1)
     best[0] = (0.0, None)
-    inside = _inside_nouns(text)
+    inside = _inside_nouns(text) if keep_nouns else frozenset()
     starts: dict[int, list[Token]] = {}
     for token in options:
         starts.setdefault(token.start, []).append(token)

@@ -1,0 +1,175 @@
+"""One turn of a conversation: what it may be answered from, what went before, and its figures."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import absence
+from assistant.clause import Clause, Phrase
+from assistant.library import Library, stated_none
+from assistant.lookup import Found, Lookup
+from assistant.passages import Passages
+from assistant.plan import Convert, Expression, Listing, Plan, Prior, Quote, Share, Sum
+from assistant.planner import Frame
+from assistant.scope import Scope
+from assistant.vocabulary import vocabulary
+from corpus.money import YUAN
+from index.records import Fact
+
+_PROJECTS = re.compile(r"(?:哪|几|多少)(?:几|些|个|几个)?个?项目|项目(?:有哪|分别|清单|名单|明细)")
+_LEAVES = re.compile(r"科目")
+
+
+class Turn:
+    """The state of one turn and the figures that its phrases speak of."""
+
+    def __init__(
+        self,
+        library: Library,
+        scope: Scope,
+        text: str,
+        clauses: Sequence[Clause],
+        frame: Frame | None,
+    ) -> None:
+        self.library = library
+        self.documents = scope.documents
+        self.names = {document.name for document in scope.documents}
+        self.text = text
+        self.clauses = clauses
+        self.before = frame or Frame()
+        self.spoken: list[Phrase] = list(self.before.phrases)
+        self.task: Clause | None = self.before.clause
+        self.lookup = Lookup(library, self.names)
+        self.passages = Passages(library, self.names)
+        self.goals: list[Expression] = []
+
+    def cell(self, clause: Clause, phrase: Phrase) -> Expression | None:
+        """Return the figure a phrase speaks of, in the year of the clause."""
+        if phrase.parts:
+            cells = [self.cell(clause, Phrase((part,))) for part in phrase.parts]
+            known = tuple(cell for cell in cells if cell)
+            return Sum(of=known) if len(known) == len(cells) else None
+        found = self.of_subject(clause, phrase) or self.lookup.cell(phrase.mentions, clause)
+        if found is None:
+            return None
+        if self.lookup.is_blank(found.cell) and (none := self.words_of_none(phrase)):
+            return none
+        return self.of_year(clause, phrase, found)
+
+    def of_subject(self, clause: Clause, phrase: Phrase) -> Found | None:
+        """Return the cell of the project spoken of before, where the names alone leave it open."""
+        spoken = [p for p in (*clause.named, *self.spoken) if p is not phrase and p.mentions]
+        if not spoken or not self.lookup.leaves_subject_open(phrase.mentions, clause):
+            return None
+        for other in spoken:
+            both = (*other.mentions, *phrase.mentions)
+            if not self.lookup.leaves_subject_open(both, clause):
+                return self.lookup.cell(both, clause)
+        return None
+
+    def of_year(self, clause: Clause, phrase: Phrase, found: Found) -> Expression | None:
+        """Return the figure of the year asked; an earlier one is printed or derived, never guessed."""
+        year = self.year_of(found.cell.fact)
+        asked = phrase.year
+        if asked is None or asked == year or str(asked) in found.words:
+            return found.cell
+        prior = self.lookup.cell(phrase.mentions, clause, year=asked)
+        if prior and str(asked) in prior.words:
+            return prior.cell
+        if year is not None and asked == year - 1:
+            change = self.lookup.change(phrase.mentions, clause)
+            return Prior(now=found.cell, change=change) if change else None
+        return None
+
+    def year_of(self, fact_id: str) -> int | None:
+        """Return the year of a fact's document."""
+        fact = self.library.store.facts[fact_id]
+        return self.library.document(fact.document).year
+
+    def nothing(self, phrase: Phrase) -> Plan:
+        """Return the plan that says a phrase has no figure, or none in the year asked."""
+        if phrase.year and phrase.year not in {d.year for d in self.documents}:
+            return absence.no_year(phrase.text, phrase.year, self.lookup.near(phrase.mentions))
+        return absence.unknown(phrase.text, self.library, self.lookup, ())
+
+    def whole(self, clause: Clause) -> Phrase | None:
+        """Return what 「预算多少」 means when it names nothing: the total of income or expenditure."""
+        if clause.unknown or (self.spoken and clause.asks("follow")):
+            return None
+        for word, name in vocabulary().whole.items():
+            if word in clause.text and (meanings := self.library.lexicon.meanings(name)):
+                return Phrase((self.lookup.mention(name, meanings),), year=year_said(clause))
+        return None
+
+    def converted(self, clause: Clause, goal: Expression) -> Expression:
+        """Wrap a goal in a conversion where another money unit is asked for."""
+        unit = clause.target_unit
+        if unit is None or unit not in YUAN or self.lookup.unit_of(goal) in (None, unit):
+            return goal
+        return Convert(of=goal, unit=unit)  # type: ignore[arg-type]
+
+    def words_of_none(self, phrase: Phrase) -> Expression | None:
+        """Return the sentence that says there is none of what a phrase names."""
+        for mention in phrase.mentions:
+            if none := stated_none(self.library, mention.text, list(self.names)):
+                return Quote(passages=(none[0].id,), purpose="none", name=mention.text)
+        return None
+
+    def last_figure(self) -> Expression | None:
+        """Return the last figure spoken of, the part rather than the share."""
+        goals = self.goals or self.before.goals
+        figures = [goal for goal in goals if not isinstance(goal, Quote | Listing)]
+        if not figures:
+            return None
+        last = figures[-1]
+        return last.part if isinstance(last, Share) else last
+
+    def subject(self, clause: Clause) -> Phrase | None:
+        """Return what a change is a change of: named, spoken of before, or the whole."""
+        if clause.named:
+            return clause.named[0]
+        if self.spoken and not self.whole_named(clause):
+            return self.spoken[0]
+        return self.whole(clause)
+
+    def whole_named(self, clause: Clause) -> bool:
+        """Tell whether a clause asks for the whole budget without naming anything."""
+        return not self.spoken and any(word in clause.text for word in vocabulary().whole)
+
+    def now_and_before(
+        self, clause: Clause, phrase: Phrase
+    ) -> tuple[Expression, Expression] | None:
+        """Return this year's figure and last year's, printed or derived."""
+        now = self.lookup.cell(phrase.mentions, clause)
+        if now is None:
+            return None
+        year = self.year_of(now.cell.fact)
+        if year is None:
+            return None
+        before = self.of_year(clause, replace(phrase, year=year - 1), now)
+        return (now.cell, before) if before else None
+
+    def members(self, clause: Clause) -> list[str]:
+        """Return the facts a ranking, count or list goes over: the parts of what is named."""
+        for phrase in clause.named or self.spoken:
+            if split := self.split(phrase, clause):
+                return [part.id for part in split[1]]
+        if whole := self.lookup.grouped(clause.text):
+            leaves = _LEAVES.search(clause.text)
+            parts = self.lookup.leaves(whole) if leaves else self.lookup.parts(whole)
+            return [part.id for part in parts]
+        return []
+
+    def split(self, phrase: Phrase, clause: Clause) -> tuple[Fact, list[Fact]] | None:
+        """Return a figure and what it is made up of."""
+        if itemised := self.lookup.itemised(phrase.mentions):
+            return itemised
+        if _PROJECTS.search(clause.text) and (whole := self.lookup.projects(phrase.mentions)):
+            return whole, self.lookup.parts(whole)
+        whole = self.lookup.with_parts(phrase.mentions, clause)
+        return (whole, self.lookup.parts(whole)) if whole else None
+
+
+def year_said(clause: Clause) -> int | None:
+    """Return the first year that a clause says, None where it says none."""
+    return next((phrase.year for phrase in clause.phrases if phrase.year is not None), None)

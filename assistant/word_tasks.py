@@ -1,0 +1,73 @@
+"""Tasks that come to words: definitions, reasons, duties, codes, and whether there is any."""
+
+import re
+
+from assistant.clause import Clause, content_words
+from assistant.normal import canonical
+from assistant.plan import Count, Expression, Identify, Plan, Quote
+from assistant.turn import Turn
+from assistant.vocabulary import vocabulary
+
+Goals = list[Expression] | Plan | None
+
+_CODE_ASKED = re.compile(
+    r"(?:科目)?(?:编码|代码|编号)(?:是|为|多少)|什么科目|哪个科目|(?:编码|代码)$"
+)
+
+
+def define(turn: Turn, clause: Clause) -> Goals:
+    """Return the document's own explanations of the terms named."""
+    terms = turn.passages.terms(clause.text)
+    if terms:
+        return [Quote(passages=(p.id,), purpose="define", name=name) for name, p in terms]
+    return None
+
+
+def reason(turn: Turn, clause: Clause) -> Goals:
+    """Return the sentence that states the reason for what is named."""
+    phrases = clause.named or turn.spoken
+    quote = turn.passages.reason(phrases)
+    return [quote] if quote else None
+
+
+def duty(turn: Turn, clause: Clause) -> Goals:
+    """Return the duties, or those that speak of what is named, or their number."""
+    duties = turn.passages.under(vocabulary().topics["职能"])
+    if words := content_words(clause.tokens):
+        said = {p.id: sum(canonical(p.text).count(word) for word in words) for p in duties}
+        duties = [p for p in duties if said[p.id] and said[p.id] == max(said.values())]
+    if not duties:
+        return None
+    ids = tuple(passage.id for passage in duties)
+    if clause.asks("count"):
+        return [Count(passages=ids, name="主要职能", unit="条")]
+    return [Quote(passages=ids, purpose="duty", name="主要职能")]
+
+
+def topic(turn: Turn, clause: Clause) -> Goals:
+    """Return the paragraphs under the heading that a question is about."""
+    for word, headings in vocabulary().topics.items():
+        if word in clause.text and (found := turn.passages.under(headings)):
+            return [Quote(passages=tuple(p.id for p in found), name=word)]
+    return None
+
+
+def identify(turn: Turn, clause: Clause) -> Goals:
+    """Return the code of a row, or the row of a code, where that is what is asked."""
+    if not _CODE_ASKED.search(clause.text):
+        return None
+    for phrase in clause.named:
+        found = turn.lookup.cell(phrase.mentions, clause)
+        if found and turn.library.store.facts[found.cell.fact].code:
+            return [Identify(fact=found.cell.fact)]
+    return None
+
+
+def exists(turn: Turn, clause: Clause) -> Goals:
+    """Return the statement that there is none, else the figure there is."""
+    for phrase in clause.named:
+        if words := turn.words_of_none(phrase):
+            return [words]
+        if found := turn.lookup.cell(phrase.mentions, clause):
+            return [found.cell]
+    return None
