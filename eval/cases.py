@@ -16,6 +16,9 @@ GOLD = Path(__file__).resolve().parent / "gold"
 
 Split = Literal["open", "held_out"]
 
+# Kinds that ask for figures in no particular order.
+UNORDERED = frozenset({"list", "condition"})
+
 
 class Record(BaseModel):
     """Common settings of a gold record's parts: frozen, nothing beside what is named."""
@@ -35,10 +38,17 @@ class Place(Record):
 
 
 class Figure(Record):
-    """A figure with its unit; `number` is a plain decimal string."""
+    """A figure with its unit; `number` is a plain decimal string.
+
+    A unit may be per something (`万元/人`). `expression` computes the figure from the cells of the
+    preferred evidence; `forms` state the same thing just as well (unrounded, with a sign, over the
+    other head count).
+    """
 
     number: str
     unit: str | None
+    expression: str | None = None
+    forms: tuple["Figure", ...] = ()
 
     @field_validator("number")
     @classmethod
@@ -54,7 +64,10 @@ Slot = tuple[Place, ...]
 
 
 class Way(Record):
-    """A complete set of evidence; `expression` computes from cells a, b, c in order."""
+    """A complete set of evidence; `expression` computes from cells a, b, c in order.
+
+    `count` as an expression is the number of cells.
+    """
 
     evidence: tuple[Slot, ...]
     expression: str | None = None
@@ -66,6 +79,7 @@ class Case(Record):
     `values[0]` is the figure to assert, the further ones complete it; in a list any of them may
     come first. `also_values` and `also` are figures and places that are not asked for but right.
     `contains` must stand in the answer or a quote. `source` is the document the lines count in.
+    `in_unit` is the unit that was asked for; `also_status` are further outcomes that are right.
     """
 
     id: str
@@ -81,6 +95,8 @@ class Case(Record):
     other_ways: tuple[Way, ...] = ()
     also_values: tuple[Figure, ...] = ()
     also: Slot = ()
+    in_unit: str | None = None
+    also_status: tuple[Status, ...] = ()
     note: str = ""
 
     @property
@@ -101,7 +117,7 @@ class Case(Record):
 
     def may_assert(self) -> tuple[Figure, ...]:
         """Return the figures that are right as the asserted one."""
-        asked = self.values if self.kind == "list" else self.values[:1]
+        asked = self.values if self.kind in UNORDERED else self.values[:1]
         return (*asked, *self.also_values)
 
 

@@ -11,6 +11,9 @@ from assistant.answer import Answer, Citation, Value
 from corpus.money import convert, is_money, round_half_up, to_decimal
 from eval.cases import Case, Figure, Place, Slot, Way
 
+# Measure words that count things interchangeably; people (人) are never things.
+TALLY = frozenset("个项条类款种笔家张份")
+
 
 class Outcome(StrEnum):
     """What came of a question; not answering is an outcome of its own, not a wrong answer."""
@@ -46,15 +49,16 @@ def score(case: Case, answer: Answer) -> Score:
     answered = answer.status == "answered"
     asserted = answer.values[0] if answered and answer.values else None
     right_figure = asserted is not None and _held(asserted, case.may_assert())
+    silence_is_right = answer.status in case.also_status
     cited, needed = _cited(answer) if answered and case.evidence else (), best_way(case, answer)
     return Score(
         outcome=_outcome(answer, reason),
-        status_right=case.status == answer.status,
-        exact_figure=right_figure if case.values else None,
+        status_right=case.status == answer.status or silence_is_right,
+        exact_figure=right_figure if case.values and not silence_is_right else None,
         false_figure=asserted is not None and not right_figure,
         cells_cited=len(cited),
         cells_right=sum(_is_right(citation, case) for citation in cited),
-        cells_needed=len(needed.evidence),
+        cells_needed=0 if silence_is_right else len(needed.evidence),
         cells_found=_found(needed, case, answer),
         reason=reason,
     )
@@ -69,18 +73,35 @@ def best_way(case: Case, answer: Answer) -> Way:
 
 
 def same_figure(one: Figure | Value, other: Figure | Value) -> bool:
-    """Tell whether two figures are equal: money in any unit exactly, percentages at two decimals."""
+    """Tell whether two figures are equal.
+
+    Money is compared in any unit exactly, percentages and multiples at two decimals, counts in any
+    measure word; 万元/人 is also said as 万元.
+    """
     try:
         first, second = to_decimal(one.number), to_decimal(other.number)
     except InvalidOperation:
         return False
-    if one.unit is not None and other.unit is not None and is_money(one.unit):
-        return is_money(other.unit) and (
-            convert(first, one.unit, "元") == convert(second, other.unit, "元")
+    (unit, per), (other_unit, other_per) = _split(one.unit), _split(other.unit)
+    if per and other_per and per != other_per:
+        return False
+    if unit is not None and other_unit is not None and is_money(unit):
+        return is_money(other_unit) and (
+            convert(first, unit, "元") == convert(second, other_unit, "元")
         )
-    if one.unit == other.unit == "%":
+    if unit == other_unit and unit in {"%", "倍"}:
         return round_half_up(first) == round_half_up(second)
-    return one.unit == other.unit and first == second
+    return unit == other_unit and first == second
+
+
+def _split(unit: str | None) -> tuple[str | None, str]:
+    """Split 万元/人 into 万元 and 人, all measure words being one."""
+    what, _, per = (unit or "").partition("/")
+    return _tally(what) or None, _tally(per)
+
+
+def _tally(unit: str) -> str:
+    return "个" if unit in TALLY else unit
 
 
 def _outcome(answer: Answer, reason: str) -> Outcome:
@@ -91,6 +112,8 @@ def _outcome(answer: Answer, reason: str) -> Outcome:
 
 def _fault(case: Case, answer: Answer) -> str:
     """Return the first thing that keeps the answer from being right, "" if there is none."""
+    if answer.status in case.also_status:
+        return ""
     if case.status != answer.status:
         return f"应为 {case.status}，实为 {answer.status}"
     if case.status != "answered":
@@ -99,6 +122,8 @@ def _fault(case: Case, answer: Answer) -> str:
         return "没有给出数字"
     if answer.values and not _held(answer.values[0], case.may_assert()):
         return f"主数字不对：{answer.values[0].number}{answer.values[0].unit or ''}"
+    if case.in_unit and answer.values[0].unit != case.in_unit:
+        return f"没有换算成{case.in_unit}：{answer.values[0].number}{answer.values[0].unit or ''}"
     if missing := _missing(case.values, answer.values):
         return f"缺少数字：{'、'.join(value.number + (value.unit or '') for value in missing)}"
     if unsaid := [words for words in case.contains if _folded(words) not in _said(answer)]:
@@ -109,15 +134,20 @@ def _fault(case: Case, answer: Answer) -> str:
     return ""
 
 
-def _held(figure: Figure | Value, among: Iterable[Figure | Value]) -> bool:
-    return any(same_figure(figure, other) for other in among)
+def _held(value: Value, among: Iterable[Figure]) -> bool:
+    return any(_states(value, figure) for figure in among)
+
+
+def _states(value: Value, figure: Figure) -> bool:
+    """Tell whether `value` is `figure` or one of its other forms."""
+    return any(same_figure(form, value) for form in (figure, *figure.forms))
 
 
 def _missing(wanted: Iterable[Figure], held: Iterable[Value]) -> list[Figure]:
     """Return the wanted figures that are not held; two equal ones need two."""
     left, missing = list(held), []
     for figure in wanted:
-        match = next((value for value in left if same_figure(figure, value)), None)
+        match = next((value for value in left if _states(value, figure)), None)
         if match is None:
             missing.append(figure)
         else:

@@ -176,12 +176,47 @@ def test_answering_what_should_be_refused_is_wrong_and_its_figure_false() -> Non
         (("13", "亿元"), ("130000.00", "万元"), True),
         (("11", "人"), ("11.0", "人"), True),
         (("11", "人"), ("11", "个"), False),
+        (("5", "个"), ("5", "项"), True),
+        (("5", "个"), ("5", "倍"), False),
+        (("44.89", "万元/人"), ("44.89", "万元"), True),
+        (("448900", "元/人"), ("44.89", "万元/人"), True),
+        (("44.89", "万元/人"), ("44.89", "万元/个"), False),
+        (("44.89", "万元/项"), ("44.89", "万元/个"), True),
+        (("44.89", "万元/人"), ("44.90", "万元"), False),
+        (("2.147", "倍"), ("2.15", "倍"), True),
         (("448.90", "万元"), ("448.91", "万元"), False),
         (("448.90", "万元"), ("448.90", "人"), False),
         (("≥95", "%"), ("95", "%"), False),
     ],
 )
-def test_figures_are_equal_across_units_of_money_only(
+def test_figures_are_equal_across_units_of_money_and_measure_words(
     one: tuple[str, str], other: tuple[str, str], same: bool
 ) -> None:
     assert same == same_figure(value(*one), value(*other))
+
+
+def test_another_form_of_the_figure_is_as_right() -> None:
+    decrease = Figure(number="0.01", unit="万元", forms=(Figure(number="-0.01", unit="万元"),))
+    cut = case(values=(decrease,))
+    assert score(cut, answer(value("-0.01", "万元"))).outcome == Outcome.RIGHT
+    assert not score(cut, answer(value("-0.01", "万元"))).false_figure
+    assert score(cut, answer(value("0.10", "万元"))).false_figure
+
+
+def test_a_conversion_must_be_in_the_unit_that_was_asked_for() -> None:
+    converted = case(values=(Figure(number="4489000", unit="元"),), in_unit="元")
+    assert score(converted, answer(value("4489000", "元"))).outcome == Outcome.RIGHT
+    result = score(converted, answer(value("448.90", "万元")))
+    assert result.outcome == Outcome.WRONG
+    assert "没有换算成元" in result.reason
+    assert not result.false_figure
+
+
+def test_a_further_status_is_as_right_and_needs_nothing() -> None:
+    either = case(also_status=("refused",))
+    result = score(either, answer(status="refused"))
+    assert result.outcome == Outcome.RIGHT
+    assert result.status_right
+    assert result.exact_figure is None
+    assert result.cells_needed == 0
+    assert score(either, answer(status="not_found")).outcome == Outcome.NOT_ANSWERED
