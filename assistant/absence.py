@@ -2,24 +2,33 @@
 
 import re
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from assistant.clause import domain_words
+from assistant.clause import Clause, domain_words
 from assistant.library import Library
 from assistant.lookup import Lookup
 from assistant.matching import Expected, Mention, Wanted, find, mentioned
+from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Plan
 from assistant.planner import Frame
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
 
+if TYPE_CHECKING:
+    from assistant.turn import Turn
+
+_FORM_ASKED = re.compile(r"绩效|指标|申报表|目标|负责人|联系电话|立项|实施方案")
 _TABLE_ASKED = re.compile(r"表|明细|清单|详细|分项")
 
 
-def is_elsewhere(text: str, frame: Frame | None) -> bool:
-    """Tell whether a question that names nothing known is outside public budgets altogether."""
-    if vocabulary().elsewhere.search(text):
+def is_elsewhere(text: str, frame: Frame | None, named: bool) -> bool:
+    """Tell whether a question is outside public budgets altogether.
+
+    A name that happens to occur in a document does not bring a poem or the weather inside.
+    """
+    if vocabulary().elsewhere.search(text) and not domain_words(text):
         return True
-    return not domain_words(text) and not (frame and frame.phrases)
+    return not named and not domain_words(text) and not (frame and frame.phrases)
 
 
 def not_here(scope: Scope, library: Library) -> Plan:
@@ -45,6 +54,23 @@ def unattached(text: str, library: Library, documents: Collection[str]) -> Plan 
         if asked and listed:
             nearest = _in_text(core, library, documents)
             return Plan(status="not_found", reason="unattached", subject=listed[0], nearest=nearest)
+    return None
+
+
+def without_form(clause: Clause, turn: "Turn") -> Plan | None:
+    """Return the plan for the performance form of a project that has none in the document."""
+    if not _FORM_ASKED.search(clause.text):
+        return None
+    facts = turn.library.store.facts
+    subjects = {canonical(f.subject) for f in facts.values() if f.subject}
+    for mention in (m for phrase in clause.named for m in phrase.mentions if subjects):
+        cell = turn.lookup.near([mention])
+        if cell is None:
+            continue
+        fact = facts[cell.fact]
+        is_project = fact.table is not None and "项目支出" in fact.table and not fact.is_form
+        if is_project and not {m.name for m in mention.meanings} & subjects:
+            return Plan(status="not_found", reason="no_form", subject=fact.row, nearest=(cell,))
     return None
 
 

@@ -21,6 +21,9 @@ _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
+_ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
+_SILENT = frozenset({"filler", "of", "and", "this_year", "functional", "economic", "contact"})
+_CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
 _SEPARATING = frozenset({"share", "compare", "and", "difference"})
 
 
@@ -52,6 +55,14 @@ class Clause:
     years: tuple[int, ...] = ()
     quantities: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    scope: tuple[Mention, ...] = ()
+
+    @property
+    def asks_something(self) -> bool:
+        """Tell whether the clause asks, rather than only says what the question is about."""
+        return bool(_ASKING.search(self.text)) or any(
+            token.kinds - _SILENT for token in self.tokens if token.sort is Sort.WORD
+        )
 
     def asks(self, *kinds: str) -> bool:
         """Tell whether the clause holds a word of one of the kinds."""
@@ -115,7 +126,31 @@ def dated(phrase: Phrase, document_year: int | None) -> Phrase:
 def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
     """Read a normalised question clause by clause; clauses without content are left out."""
     clauses = [_read(part, lexicon, owners) for part in _ENDS.split(text) if part]
-    return [clause for clause in clauses if clause.tokens]
+    return _merged([clause for clause in clauses if clause.tokens])
+
+
+def _merged(clauses: list[Clause]) -> list[Clause]:
+    """Give what a clause only names to the next one, which asks: 「在支出表中，基本支出是多少」."""
+    merged: list[Clause] = []
+    waiting: list[Clause] = []
+    for i, clause in enumerate(clauses):
+        if i + 1 < len(clauses) and not clause.asks_something:
+            waiting.append(clause)
+            continue
+        for before in waiting:
+            _take_over(clause, before)
+        waiting = []
+        merged.append(clause)
+    return merged
+
+
+def _take_over(clause: Clause, before: Clause) -> None:
+    if clause.named:
+        clause.scope += tuple(m for phrase in before.named for m in phrase.mentions)
+    else:
+        clause.phrases = before.phrases
+    clause.years = (*before.years, *clause.years)
+    clause.unknown = (*before.unknown, *clause.unknown)
 
 
 def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
@@ -161,7 +196,12 @@ def _cut(clause: Clause, lexicon: Lexicon) -> None:
             mentions.append(Mention(token.text, (), token.text))
         elif separator := _separator(token, sharing):
             close(separator)
+        elif token.text in _CONTAINING and mentions and not clause.scope:
+            clause.scope = tuple(mentions)
+            mentions.clear()
     clause.phrases.append(Phrase(tuple(mentions), tuple(parts), year))
+    if clause.scope and not clause.named:
+        clause.phrases, clause.scope = [Phrase(clause.scope, (), year)], ()
 
 
 def _year_of(token: Token) -> int | None:

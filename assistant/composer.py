@@ -249,6 +249,8 @@ class _Writer:
             case "no_such_year":
                 subject, year = plan.subject.split("|")
                 return f"文件没有给出「{subject}」{year}年的数字，也不能由已有数字推算。"
+            case "no_form":
+                return f"文件没有附「{plan.subject}」的项目绩效目标申报表，没有它的绩效指标等内容。"
             case "unattached":
                 return f"「{plan.subject}」在目录里列出了，但文件正文没有附这张表。"
             case _:

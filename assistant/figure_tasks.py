@@ -49,6 +49,8 @@ def share(turn: Turn, clause: Clause) -> Goals:
         swapped = any(t.text == "在" for t in clause.tokens)
         part, whole = (before[0], before[1]) if swapped else (before[-1], before[0])
     else:
+        if clause.scope and before and not after:
+            after = [Phrase(clause.scope)]
         return _share_of_spoken(turn, clause, before, after)
     goals = [turn.cell(clause, part), turn.cell(clause, whole)]
     if goals[0] is None or goals[1] is None:

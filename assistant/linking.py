@@ -19,6 +19,7 @@ _SLIP = 0.8
 _ABBREVIATION = 1.0
 _OVERLAP = 1.1
 _MOST_NAMES = 12
+_IDLE_TAGS = frozenset("vdprcuyqmz")
 _NAMING_TAGS = ("n", "j", "l", "i", "eng", "s", "t")
 # Parts of speech that name nothing even though their tag begins with n, or stand for anything.
 _EMPTY_WORDS = frozenset({"东西", "时候", "地方", "事儿", "情况", "老百姓", "大家", "人家", "好多"})
@@ -37,7 +38,9 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     linked = list(tokens)
     position = 0
     while position < len(linked):
-        if linked[position].sort is Sort.REST and (found := _explain(linked, position, lexicon)):
+        rest = linked[position]
+        explicable = rest.sort is Sort.REST and not _is_idle(rest.text)
+        if explicable and (found := _explain(linked, position, lexicon)):
             stretch = linked[found.first : found.last]
             text = "".join(token.text for token in stretch)
             name = Token(text, Sort.NAME, stretch[0].start, meanings=found.meanings)
@@ -45,6 +48,16 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             position = found.first
         position += 1
     return linked
+
+
+def _is_idle(text: str) -> bool:
+    """Tell whether a stretch holds only verbs, adverbs and particles, which name nothing."""
+    return all(tag[0] in _IDLE_TAGS and tag != "vn" for _, tag in rjieba.tag(text))
+
+
+def names_a_thing(text: str) -> bool:
+    """Tell whether a stretch holds a noun."""
+    return any(tag.startswith(_NAMING_TAGS) for _, tag in rjieba.tag(text))
 
 
 def unexplained(tokens: Iterable[Token]) -> list[str]:

@@ -11,6 +11,7 @@ from assistant.clause import Clause
 from assistant.evidence import label_of
 from assistant.lexicon import Meaning
 from assistant.library import Library
+from assistant.linking import names_a_thing
 from assistant.matching import (
     Expected,
     Match,
@@ -55,12 +56,25 @@ class Lookup:
         """Return a mention of known meanings."""
         return Mention(text, tuple(meanings))
 
+    def named(self, text: str) -> Mention | None:
+        """Return a mention of a name spelt like `text`, None where none is."""
+        return mentioned([text], self._library.lexicon)
+
     def cell(
         self, mentions: Sequence[Mention], clause: Clause, year: int | None = None
     ) -> Found | None:
         """Return the likeliest cell for some names, with other readings that differ."""
         wanted = self._wanted(mentions, clause, year)
         matches = find(wanted, self._library.lexicon, self._documents)
+        if not matches and len(mentions) > 1:
+            # A verb that happens to be part of some name (咨询) does not contradict the rest.
+            firm = [
+                m
+                for m in mentions
+                if m.code or min(w.cost for w in m.meanings) < 0.5 or names_a_thing(m.text)
+            ]
+            if 0 < len(firm) < len(mentions):
+                return self.cell(firm, clause, year)
         if not matches:
             return None
         best = matches[0].fact

@@ -4,13 +4,14 @@ Each kind of task is one small method; which one applies follows from the words 
 clause. Names are never looked at here, only matched.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import absence, figure_tasks, word_tasks
 from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses
 from assistant.library import Library
-from assistant.matching import Expected
+from assistant.matching import Expected, Mention
 from assistant.normal import normalise
 from assistant.plan import Expression, Identify, Plan, Quote
 from assistant.planner import Frame
@@ -19,6 +20,7 @@ from assistant.turn import Turn, year_said
 from assistant.vocabulary import vocabulary
 
 _REMEMBERED = 8
+_YEAR = re.compile(r"(?:19|20)\d\d")
 Task = Callable[[Turn, Clause], list[Expression] | Plan | None]
 # In the order in which they are tried; () is tried for every clause.
 _TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
@@ -34,7 +36,7 @@ _TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("share",), figure_tasks.share),
     (("growth",), figure_tasks.growth),
     (("change",), figure_tasks.change),
-    (("difference",), figure_tasks.difference),
+    (("difference", "compare"), figure_tasks.difference),
     (("average",), figure_tasks.average),
     (("count",), figure_tasks.count),
     (("list",), figure_tasks.itemise),
@@ -63,7 +65,8 @@ class RulesPlanner:
         scope = select(self._library, documents)
         if not scope.reason:
             scope = self._scope(scope, text, clauses, frame)
-        if not any(clause.named for clause in clauses) and absence.is_elsewhere(text, frame):
+        named = any(clause.named for clause in clauses)
+        if absence.is_elsewhere(text, frame, named):
             return Plan(status="refused", reason="elsewhere"), frame or Frame()
         if scope.reason:
             return absence.not_here(scope, self._library), _carry(frame, clauses, question)
@@ -106,7 +109,7 @@ class _Reader:
                 return gone
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
-            goals = self._goals_of(clause)
+            goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
             if isinstance(goals, Plan):
                 if self.turn.goals:
                     break
@@ -213,9 +216,20 @@ class _Reader:
         year = year_said(clause)
         if year is None:
             return None
-        phrase = replace(self.turn.spoken[-1], year=year)
+        phrase = self._in_year(self.turn.spoken[-1], year)
         goal = self.turn.cell(clause, phrase)
         return [goal] if goal else self.turn.nothing(phrase)
+
+    def _in_year(self, phrase: Phrase, year: int) -> Phrase:
+        """Put another year into a phrase, also where the year is part of a name."""
+        mentions: list[Mention] = []
+        for mention in phrase.mentions:
+            text = _YEAR.sub(str(year), mention.text)
+            other = self.turn.lookup.named(text) if text != mention.text else mention
+            if other is None:
+                return replace(phrase, year=year)
+            mentions.append(other)
+        return replace(phrase, mentions=tuple(mentions), year=year)
 
     def _replaced(self, phrase: Phrase) -> Phrase:
         """Put a new name in place of the one of the old phrase that it can stand for."""

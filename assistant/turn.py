@@ -49,12 +49,22 @@ class Turn:
             cells = [self.cell(clause, Phrase((part,))) for part in phrase.parts]
             known = tuple(cell for cell in cells if cell)
             return Sum(of=known) if len(known) == len(cells) else None
-        found = self.of_subject(clause, phrase) or self.lookup.cell(phrase.mentions, clause)
+        found = (
+            self.in_scope(clause, phrase)
+            or self.of_subject(clause, phrase)
+            or self.lookup.cell(phrase.mentions, clause)
+        )
         if found is None:
             return None
         if self.lookup.is_blank(found.cell) and (none := self.words_of_none(phrase)):
             return none
         return self.of_year(clause, phrase, found)
+
+    def in_scope(self, clause: Clause, phrase: Phrase) -> Found | None:
+        """Return the cell of a phrase inside what the clause says it is about."""
+        if not clause.scope:
+            return None
+        return self.lookup.cell((*clause.scope, *phrase.mentions), clause)
 
     def of_subject(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return the cell of the project spoken of before, where the names alone leave it open."""
