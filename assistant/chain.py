@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant import guard
@@ -42,6 +43,11 @@ class Assistant:
     def documents(self) -> tuple[DocumentRecord, ...]:
         """The loaded documents."""
         return self._library.documents
+
+    def warm(self) -> None:
+        """Load what only some questions need (the embedding model), so that none waits for it."""
+        if self._library.search is not None:
+            self._library.search("预算", 1)
 
     def ask(
         self, turns: Sequence[str], documents: Sequence[str] | None = None, id: str | None = None
@@ -136,7 +142,13 @@ def open_assistant(home: Home) -> Assistant:
     index = open_index(home)
     facts = index.facts
 
+    loading = Lock()
+
     def search(text: str, k: int) -> list[str]:
+        with loading:
+            # Two threads that ask at once must not load the model twice.
+            if index.model.makes_vectors:
+                _ = index.embedder, index.vectors
         found = index.retriever.invoke(text, k=k)
         return [str(document.metadata["id"]) for document in found]
 

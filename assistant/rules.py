@@ -12,7 +12,7 @@ from assistant import absence, figure_tasks, word_tasks
 from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses
 from assistant.library import Library
 from assistant.matching import Expected, Mention
-from assistant.normal import normalise
+from assistant.normal import canonical, normalise
 from assistant.plan import Expression, Identify, Plan, Quote
 from assistant.planner import Frame
 from assistant.scope import Scope, narrow, select
@@ -65,7 +65,7 @@ class RulesPlanner:
         scope = select(self._library, documents)
         if not scope.reason:
             scope = self._scope(scope, text, clauses, frame)
-        named = any(clause.named for clause in clauses)
+        named = any(clause.named or self._speaks_of(clause) for clause in clauses)
         if absence.is_elsewhere(text, frame, named):
             return Plan(status="refused", reason="elsewhere"), frame or Frame()
         if scope.reason:
@@ -73,6 +73,14 @@ class RulesPlanner:
         reader = _Reader(Turn(self._library, scope, text, clauses, frame))
         plan = reader.plan()
         return plan, reader.frame(plan, question)
+
+    def _speaks_of(self, clause: Clause) -> bool:
+        """Tell whether some document speaks of what a clause asks about, by any of its nouns."""
+        return any(
+            word in canonical(passage.words)
+            for word in clause.unknown
+            for passage in self._library.passages
+        )
 
     def _scope(
         self, scope: Scope, text: str, clauses: Sequence[Clause], frame: Frame | None
@@ -165,8 +173,9 @@ class _Reader:
         if not phrases and clause.asks("amount") and not clause.unknown:
             phrases = self.turn.spoken[-1:]
         if not phrases or clause.unknown:
-            quote = self.turn.passages.about(clause, bool(phrases))
-            if quote and clause.expected in (Expected.ANY, Expected.WORDS):
+            if clause.expected in (Expected.ANY, Expected.WORDS) and (
+                quote := self.turn.passages.about(clause, bool(phrases))
+            ):
                 return [quote]
             return absence.unknown(clause.text, self.turn.library, self.turn.lookup, clause.unknown)
         goals: list[Expression] = []

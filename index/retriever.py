@@ -31,6 +31,7 @@ class Ranking(NamedTuple):
 class HybridRetriever(BaseRetriever):
     """Finds passages by words and by meaning; `dense=False` searches words only and loads no model.
 
+    `words=False` searches meaning only: plain vector retrieval, to compare with.
     `k`, `documents` (names; None or empty means all) and `dense` can be set here or for one call.
     """
 
@@ -40,6 +41,7 @@ class HybridRetriever(BaseRetriever):
     k: int = Field(default=10, ge=1)
     documents: tuple[str, ...] | None = None
     dense: bool = True
+    words: bool = True
 
     def _get_relevant_documents(
         self,
@@ -63,8 +65,10 @@ class HybridRetriever(BaseRetriever):
         """Return wordings by fused rank, at most `depth`."""
         if not query.strip():
             return []
-        allowed = self.index.facts.wording_keys(selected) if selected else None
-        found = [Ranking(self.index.lexical.search(query, depth, allowed), WORDS_WEIGHT)]
+        found: list[Ranking] = []
+        if self.words:
+            allowed = self.index.facts.wording_keys(selected) if selected else None
+            found.append(Ranking(self.index.lexical.search(query, depth, allowed), WORDS_WEIGHT))
         if by_meaning and self.index.model.makes_vectors:
             vector = self.index.embedder.embed_queries([query])[0]
             hits = self.index.vectors.search(vector, depth, selected)

@@ -35,9 +35,10 @@ class Asks(Protocol):
 class BatchLine(BaseModel):
     """A line of the input: a conversation whose last turn is to be answered."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # Other programs keep notes of their own beside the question; they are passed over.
+    model_config = ConfigDict(extra="ignore")
 
-    id: str
+    id: str | int
     turns: Annotated[list[str], Field(min_length=1)]
     documents: list[str] | None = None
 
@@ -90,7 +91,7 @@ def _answer_line(assistant: Asks, line: bytes) -> Answer:
         asked = BatchLine.model_validate_json(line)
         turns = [check_question(turn) for turn in asked.turns]
         with redirect_stdout(sys.stderr):
-            return assistant.ask(turns, asked.documents, id=asked.id)
+            return assistant.ask(turns, asked.documents, id=str(asked.id))
     except ValidationError:
         reason = _WRONG_FIELDS
     except YusuanError as error:

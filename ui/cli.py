@@ -117,7 +117,7 @@ def batch(
     """Answer a file of questions."""
     from ui.batch import run_batch
 
-    run_batch(source, target, lambda: _assistant(_home(context)), _console(stderr=True))
+    run_batch(source, target, lambda: _assistant(_home(context), warm=True), _console(stderr=True))
 
 
 @app.command("eval", cls=ChineseCommand, help="用题集评测，与朴素检索比较，并和上一次的结果对照。")
@@ -138,7 +138,7 @@ def evaluate(
 ) -> None:
     """Measure the answers against the gold questions."""
     home = _home(context)
-    assistant = _assistant(home)
+    assistant = _assistant(home, warm=True)
     from ui.evaluation import run_evaluation
 
     report = run_evaluation(assistant, home, gold, only, out, _console(stderr=True))
@@ -203,11 +203,15 @@ def _console(*, stderr: bool = False) -> "Console":
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
-def _assistant(home: "Home") -> "Assistant":
+def _assistant(home: "Home", *, warm: bool = False) -> "Assistant":
+    """Open the assistant; `warm` loads beforehand what some of many questions will need."""
     home.require_current()
     from assistant.chain import open_assistant
 
-    return open_assistant(home)
+    assistant = open_assistant(home)
+    if warm:
+        assistant.warm()
+    return assistant
 
 
 def _answering(home: "Home", only: list[str] | None) -> "Callable[[list[str]], Answer]":

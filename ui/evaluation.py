@@ -14,6 +14,7 @@ from eval.report import Report
 from eval.report import evaluate as measure
 from index.build import open_index
 from index.home import Home
+from index.retriever import HybridRetriever
 from ui.progress import counting
 
 
@@ -30,7 +31,7 @@ def run_evaluation(
     with counting("评测", asked, remarks) as done, redirect_stdout(sys.stderr):
         return measure(
             assistant.ask,
-            plain_retrieval(open_index(home).retriever),
+            plain_retrieval(HybridRetriever(index=open_index(home), words=False)),
             gold,
             out,
             only,

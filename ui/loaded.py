@@ -1,5 +1,6 @@
 """What the page reads from: the assistant and the facts of the published build, opened once."""
 
+from threading import Thread
 from typing import NamedTuple
 
 import streamlit as st
@@ -33,7 +34,10 @@ def current_documents() -> Loaded:
 @st.cache_resource(show_spinner="正在打开资料库，第一次需要十几秒…", max_entries=1)
 def _open(directory: str, generation: str) -> Loaded:  # noqa: ARG001
     home = Home.locate(directory)
-    return Loaded(open_assistant(home), open_index(home).facts)
+    assistant = open_assistant(home)
+    # The first question must not wait for the model; a page is looked at before it is asked.
+    Thread(target=assistant.warm, daemon=True).start()
+    return Loaded(assistant, open_index(home).facts)
 
 
 def source_html(facts: FactStore, citation: Citation) -> str | None:

@@ -91,6 +91,9 @@ class ScriptedAssistant:
     def __init__(self) -> None:
         self.asked: list[tuple[tuple[str, ...], Sequence[str] | None]] = []
 
+    def warm(self) -> None:
+        """Has nothing to load."""
+
     def ask(
         self,
         turns: Sequence[str],

@@ -44,6 +44,9 @@ class Scripted:
         self.whole = next(f for f in cells if f.column == ("总计",) and f.text == "5,949.92")
         self.sentence = next(f for f in facts if f.table is None and f.text.startswith("5501.02"))
 
+    def warm(self) -> None:
+        """Has nothing to load."""
+
     def stream(
         self, turns: Sequence[str], documents: Sequence[str] | None = None
     ) -> Iterator[StepEvent | Answer]:

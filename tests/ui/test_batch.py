@@ -32,13 +32,22 @@ def test_all_turns_and_documents_reach_the_assistant(
     assert [(("一", "二"), ["甲.txt"])] == scripted.asked
 
 
+def test_notes_beside_the_question_are_passed_over(
+    tmp_path: Path, scripted: ScriptedAssistant
+) -> None:
+    (only,) = answered(
+        tmp_path, scripted, '{"id": 7, "turns": ["问"], "note": "other programs\' own"}'
+    )
+    assert ("answered", "7") == (only["status"], only["id"])
+
+
 @pytest.mark.parametrize(
     ("line", "identity", "reason"),
     [
         ("{", None, "turns"),
         ("[]", None, "turns"),
         ('{"id": "x", "turns": []}', "x", "turns"),
-        ('{"id": "x", "turns": ["问"], "extra": 1}', "x", "turns"),
+        ('{"id": "x", "turns": "问"}', "x", "turns"),
         ('{"turns": ["问"]}', None, "turns"),
         ('{"id": "x", "turns": ["  "]}', "x", "空"),
         ('{"id": "x", "turns": ["' + "长" * 2001 + '"]}', "x", "2,001"),
