@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Answer, Citation, Value
 from eval.cases import Case, Figure, Place, Way, load_cases
+from eval.metrics import Outcome, score
 
 DISCLOSURES = Path(__file__).resolve().parents[2] / "corpus" / "disclosures"
 CASES = load_cases()
@@ -60,6 +62,7 @@ def evaluate(expression: str, names: dict[str, Fraction]) -> Fraction:
 def slot_numbers(case: Case, way: Way) -> list[Fraction]:
     """The number of each required cell; all its places must state the same one."""
     if way.expression == "count":
+        assert all(text_at(case, place).strip() for slot in way.evidence for place in slot)
         return []
     numbers = []
     units: set[str | None] = set()
@@ -155,6 +158,35 @@ def test_further_right_places_state_a_figure_of_the_case_or_its_operands() -> No
                 assert Fraction(figure.number) in known, f"{case.id}: {place}"
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
+def test_an_answer_that_holds_just_what_the_record_wants_is_right(case: Case) -> None:
+    for way in case.ways:
+        answer = Answer(
+            question=case.question,
+            resolved_question=case.question,
+            status=case.status,
+            answer="\n".join(case.contains),
+            values=tuple(
+                Value(label="", number=figure.number, unit=figure.unit, origin="computed")
+                for figure in case.values
+            ),
+            citations=tuple(
+                Citation(
+                    n=n,
+                    document=str(case.source),
+                    locator={"line": slot[0].line, "column": slot[0].column or 1},
+                )
+                for n, slot in enumerate(way.evidence, start=1)
+            ),
+            timings={},
+        )
+        result = score(case, answer)
+        assert result.outcome == Outcome.RIGHT, result.reason
+        assert not result.false_figure
+        assert result.cells_needed == result.cells_found
+        assert result.cells_cited == result.cells_right
+
+
 def test_only_answered_cases_name_evidence() -> None:
     assert all(bool(case.evidence) == (case.status == "answered") for case in CASES)
     assert all(not case.values for case in CASES if case.status != "answered")
@@ -170,3 +202,9 @@ def test_questions_are_distinct_and_every_kind_has_a_held_out_one_or_is_small() 
 
 def test_the_seed_set_has_its_66_questions() -> None:
     assert sum(case.id.startswith("seed-") for case in CASES) == 66
+
+
+def test_there_are_enough_questions_conversations_and_questions_without_an_answer() -> None:
+    assert len(CASES) >= 215
+    assert sum(len(case.turns) > 1 for case in CASES) >= 25
+    assert sum(case.status != "answered" for case in CASES) >= 30
