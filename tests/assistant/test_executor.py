@@ -1,0 +1,298 @@
+"""Plans carried out over a few hand-made tables: what is added, cited, refused and said beside it."""
+
+from itertools import permutations
+
+import pytest
+
+from assistant.answer import CitationOperand, GivenOperand, StepOperand
+from assistant.executor import Outcome, PlanError, Store, execute
+from assistant.plan import (
+    Average,
+    Cell,
+    Convert,
+    Count,
+    Difference,
+    Expression,
+    Growth,
+    Listing,
+    PerHead,
+    Plan,
+    Prior,
+    Quote,
+    Rank,
+    Share,
+    Sum,
+    WhatIf,
+)
+
+
+def cell(name: str) -> Cell:
+    """「F/213」 is the row's total; a third part names another column."""
+    return Cell(fact=_id(name))
+
+
+def _id(name: str) -> str:
+    if name.count("/") != 1:
+        return name
+    return f"{name}/{'小计' if name.startswith('E') else '总计'}"
+
+
+def run(store: Store, goal: Expression) -> Outcome:
+    return execute(Plan(goals=(goal,)), store)
+
+
+def figures(outcome: Outcome) -> list[tuple[str, str | None]]:
+    return [(f"{f.value:f}", f.unit) for f in outcome.results[0].figures if f.value is not None]
+
+
+def cited(outcome: Outcome) -> list[str | None]:
+    return [citation.value for citation in outcome.ledger.citations]
+
+
+def operands(outcome: Outcome) -> list[list[str | None]]:
+    """Return each step's operands as printed: the cited cell, the earlier result, or what was given."""
+    shown: list[list[str | None]] = []
+    ledger = outcome.ledger
+    for step in ledger.steps:
+        shown.append([])
+        for operand in step.operands:
+            match operand:
+                case CitationOperand():
+                    citation = ledger.citations[operand.citation - 1]
+                    assert operand.citation == citation.n
+                    shown[-1].append(citation.value)
+                case StepOperand():
+                    shown[-1].append(ledger.steps[operand.step - 1].result)
+                case GivenOperand():
+                    shown[-1].append(operand.given)
+    return shown
+
+
+def test_a_cell_is_cited_with_its_row_column_and_place(store: Store) -> None:
+    outcome = run(store, cell("F/2130101/基本支出"))
+    citation = outcome.ledger.citations[0]
+    assert [("200.00", "万元")] == figures(outcome)
+    assert ("2031年支出预算总表", "2130101 行政运行", "基本支出", "200.00", "万元") == (
+        citation.table,
+        citation.row,
+        citation.column,
+        citation.value,
+        citation.unit,
+    )
+    assert {"line": 3, "column": 2} == citation.locator
+
+
+def test_a_sentence_is_cited_with_its_words(store: Store) -> None:
+    citation = run(store, cell("up")).ledger.citations[0]
+    assert ("部门总预算增加200.00万元。", "200.00万元") == (citation.quote, citation.value)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("F/213", "F/21301"), "800.00"),
+        (("F/213", "F/2130122"), "800.00"),
+        (("F/213", "F/21301", "F/2130122"), "800.00"),
+        (("F/合计", "F/213", "F/221"), "1000.00"),
+        (("F/213", "G/21301"), "800.00"),
+        (("G/21301", "F/2130101", "F/221"), "700.00"),
+        (("F/21301", "F/21301"), "500.00"),
+        (("E/302", "E/30201", "E/30207"), "12.50"),
+    ],
+)
+def test_a_parent_is_never_added_to_what_it_holds(
+    store: Store, parts: tuple[str, ...], expected: str
+) -> None:
+    for order in permutations(parts):
+        outcome = run(store, Sum(of=tuple(map(cell, order))))
+        assert [(expected, "万元")] == figures(outcome)
+        repeats = len(set(parts)) < len(parts)
+        assert ["double_counting"] == [c.kind for c in outcome.caveats] or repeats
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("F/21301", "F/21303"), "800.00"),
+        (("F/2130101", "F/21303", "F/221"), "700.00"),
+        (("F/合计/基本支出", "F/合计/项目支出"), "1000.00"),
+        (("E/30201", "E/30207"), "12.50"),
+    ],
+)
+def test_parts_beside_one_another_are_all_added(
+    store: Store, parts: tuple[str, ...], expected: str
+) -> None:
+    for order in permutations(parts):
+        outcome = run(store, Sum(of=tuple(map(cell, order))))
+        assert [(expected, "万元")] == figures(outcome)
+        assert [[f.text for f in map(store.facts.__getitem__, map(_id, order))]] == operands(
+            outcome
+        )
+        assert [] == outcome.caveats
+
+
+def test_amounts_in_yuan_and_ten_thousands_are_added_exactly(store: Store) -> None:
+    outcome = run(store, Sum(of=(cell("E/30201"), cell("yuan"))))
+    assert [("12.50", "万元")] == figures(outcome)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        Cell(fact="F/999/总计"),
+        Cell(fact="F/213/总计", others=("F/999/总计",)),
+        Listing(facts=("F/213/总计", "F/999/总计")),
+        Listing(facts=("F/213/总计",), total="F/999/总计"),
+        Rank(facts=("F/999/总计",), count=1),
+        Count(facts=("F/999/总计",)),
+        Count(passages=("p9",)),
+        Prior(now=Cell(fact="F/213/总计"), change="none"),
+        PerHead(amount=Cell(fact="F/213/总计"), heads="none"),
+        Growth(now=Cell(fact="F/213/总计"), base=Cell(fact="F/221/总计"), printed="none"),
+        Quote(passages=("p9",)),
+        Sum(of=(Cell(fact="F/213/总计"), Cell(fact="F/999/总计"))),
+    ],
+)
+def test_what_is_not_stored_is_not_made_up(store: Store, goal: Expression) -> None:
+    with pytest.raises(PlanError):
+        run(store, goal)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        Sum(of=(Cell(fact="F/213/总计"), Cell(fact="heads"))),
+        Share(part=Cell(fact="heads"), whole=Cell(fact="F/213/总计")),
+        Convert(of=Cell(fact="heads"), unit="元"),
+        Difference(left=Cell(fact="F/213/总计"), right=Cell(fact="F/21303/基本支出")),
+        Rank(facts=("F/21303/基本支出",), count=1),
+    ],
+)
+def test_people_are_not_added_to_money_and_blanks_are_not_zero(
+    store: Store, goal: Expression
+) -> None:
+    with pytest.raises(PlanError):
+        run(store, goal)
+
+
+def test_words_are_quoted_only_if_they_are_in_the_passage(store: Store) -> None:
+    outcome = run(store, Quote(passages=("p1",), part="负责排涝。"))
+    assert ["负责排涝。"] == [quoted.text for quoted in outcome.results[0].quotes]
+    assert ["负责排涝。"] == [citation.quote for citation in outcome.ledger.citations]
+    with pytest.raises(PlanError):
+        run(store, Quote(passages=("p1",), part="负责防汛。"))
+
+
+def test_a_share_names_part_then_whole(store: Store) -> None:
+    outcome = run(store, Share(part=cell("F/221"), whole=cell("F/合计")))
+    assert [("20.00", "%")] == figures(outcome)
+    assert [["200.00", "1000.00"]] == operands(outcome)
+
+
+def test_a_difference_keeps_its_sign(store: Store) -> None:
+    outcome = run(store, Difference(left=cell("F/221"), right=cell("F/213")))
+    assert [("-600.00", "万元")] == figures(outcome)
+    assert [["200.00", "800.00"]] == operands(outcome)
+
+
+@pytest.mark.parametrize(
+    ("now", "change", "expected"),
+    [("F/合计", "up", "800.00"), ("E/30201", "down", "10.00")],
+)
+def test_last_years_figure_is_this_years_less_a_rise_or_plus_a_fall(
+    store: Store, now: str, change: str, expected: str
+) -> None:
+    outcome = run(store, Prior(now=cell(now), change=change))
+    assert [(expected, "万元")] == figures(outcome)
+    assert [[store.facts[_id(now)].text, store.facts[change].text]] == operands(outcome)
+
+
+def test_a_rate_printed_on_the_wrong_base_is_named_with_its_cause(store: Store) -> None:
+    now = cell("F/合计")
+    goal = Growth(now=now, base=Prior(now=now, change="up"), printed="rate")
+    outcome = run(store, goal)
+    assert [("25.00", "%")] == figures(outcome)
+    assert [["1000.00", "200.00万元"], ["1000.00", "800.00"]] == operands(outcome)
+    assert ["printed_differs"] == [caveat.kind for caveat in outcome.caveats]
+    text = outcome.caveats[0].text
+    assert [] == [words for words in ("20.00%", "25.00%", "除以本年数") if words not in text]
+    assert ["20.00%"] == [cited(outcome)[n - 1] for n in outcome.caveats[0].citations]
+
+
+def test_a_rate_printed_rightly_needs_no_word(store: Store) -> None:
+    now = cell("F/合计")
+    goal = Growth(now=now, base=Prior(now=now, change="up"), printed="base")
+    assert [] == run(store, goal).caveats
+
+
+def test_what_if_gives_the_change_and_what_is_left(store: Store) -> None:
+    outcome = run(store, WhatIf(of=cell("E/30201"), percent="10", increase=False))
+    assert [("0.83", "万元"), ("7.43", "万元")] == figures(outcome)
+    assert [["8.25", "10%"]] * 2 == operands(outcome)
+    more = run(store, WhatIf(of=cell("E/30201"), percent="10", increase=True))
+    assert ("9.08", "万元") == figures(more)[1]
+
+
+def test_an_amount_a_head_uses_the_stated_number_of_people(store: Store) -> None:
+    outcome = run(store, PerHead(amount=cell("E/302"), heads="heads"))
+    assert [("0.78", "万元/人")] == figures(outcome)
+    assert [["12.50", "16人"]] == operands(outcome)
+
+
+def test_an_average_divides_by_the_number_of_parts(store: Store) -> None:
+    outcome = run(store, Average(of=(cell("F/213"), cell("F/221"), cell("F/21301"))))
+    assert [("500.00", "万元")] == figures(outcome)
+    assert [["800.00", "200.00", "500.00"]] == operands(outcome)
+
+
+@pytest.mark.parametrize(
+    ("largest", "expected"), [(True, ["500.00", "200.00"]), (False, ["42500", "200.00"])]
+)
+def test_a_rank_compares_across_units_and_cites_only_what_it_names(
+    store: Store, largest: bool, expected: list[str]
+) -> None:
+    facts = ("F/221/总计", "F/21301/总计", "yuan", "F/21303/基本支出")
+    outcome = run(store, Rank(facts=facts, count=2, largest=largest))
+    assert expected == [number for number, _ in figures(outcome)]
+    assert 2 == len(cited(outcome))
+
+
+def test_a_count_cites_everything_counted(store: Store) -> None:
+    outcome = run(store, Count(facts=("F/213/总计", "F/221/总计"), name="类级科目"))
+    assert [("2", "个")] == figures(outcome)
+    assert [["800.00", "200.00"]] == operands(outcome)
+    passages = run(store, Count(passages=("p1", "p2"), name="主要职能", unit="条"))
+    assert [("2", "条")] == figures(passages)
+    assert ["负责灌溉。负责排涝。", "负责防汛。"] == [c.quote for c in passages.ledger.citations]
+
+
+def test_a_conversion_is_exact_and_names_the_printed_figure(store: Store) -> None:
+    outcome = run(store, Convert(of=cell("E/302"), unit="亿元"))
+    assert [("0.00125", "亿元")] == figures(outcome)
+    assert [["12.50"]] == operands(outcome)
+    assert [None] == [step.rounding for step in outcome.ledger.steps]
+
+
+def test_a_list_shows_its_total_first(store: Store) -> None:
+    outcome = run(store, Listing(facts=("F/213/总计", "F/221/总计"), total="F/合计/总计"))
+    assert ["1000.00", "800.00", "200.00"] == [number for number, _ in figures(outcome)]
+
+
+def test_the_same_cell_is_cited_once(store: Store) -> None:
+    plan = Plan(goals=(cell("F/213"), Share(part=cell("F/213"), whole=cell("F/合计"))))
+    assert ["800.00", "1000.00"] == cited(execute(plan, store))
+
+
+def test_other_readings_come_with_their_own_citations(store: Store) -> None:
+    goal = Cell(fact="F/21301/总计", others=("F/21301/基本支出",))
+    outcome = run(store, goal)
+    assert ["500.00"] == [f"{f.value:f}" for f in outcome.results[0].figures]
+    assert ["200.00"] == [f"{f.value:f}" for f in outcome.results[0].others]
+    assert ["500.00", "200.00"] == cited(outcome)
+
+
+def test_steps_within_steps_point_at_one_another(store: Store) -> None:
+    goal = Share(part=Sum(of=(cell("F/2130101"), cell("F/221"))), whole=cell("F/合计"))
+    outcome = run(store, goal)
+    assert [("40.00", "%")] == figures(outcome)
+    assert [["200.00", "200.00"], ["400.00", "1000.00"]] == operands(outcome)
