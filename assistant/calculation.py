@@ -76,6 +76,20 @@ def growth(now: Quantity, base: Quantity) -> Computed:
     return Computed(percent, "%", expression, ROUNDED)
 
 
+def times(left: Quantity, right: Quantity) -> Computed:
+    """Return left ÷ right as 倍. Raises ZeroDivisionError."""
+    a, b = same_unit([left, right])
+    result = round_half_up(quotient(a, b))
+    return Computed(result, "倍", f"{_operand(a)} ÷ {_operand(b)}", ROUNDED)
+
+
+def without(whole: Quantity, parts: Sequence[Quantity]) -> Computed:
+    """Return the whole minus all parts."""
+    first, *rest = same_unit([whole, *parts])
+    expression = " - ".join(_operand(value) for value in (first, *rest))
+    return Computed(first - sum(rest, Decimal(0)), whole.unit, expression, None)
+
+
 def mean(parts: Sequence[Quantity]) -> Computed:
     """Return the arithmetic mean of the parts."""
     values = same_unit(parts)
@@ -101,16 +115,22 @@ def in_unit(amount: Quantity, unit: str) -> Computed:
     return Computed(value, unit, f"{_operand(amount.value)} {shown}", None)
 
 
-def changed_by(amount: Quantity, percent: Decimal, increase: bool) -> tuple[Computed, Computed]:
-    """Return the change and the amount after a change by `percent`, each rounded once."""
-    exact = amount.value * percent / _HUNDRED
-    change = round_half_up(exact)
-    after = round_half_up(amount.value + exact if increase else amount.value - exact)
-    sign = "+" if increase else "-"
-    rate = f"{percent:f}%"
+def changed_by(
+    of: Quantity, part: Quantity, percent: Decimal, increase: bool
+) -> tuple[Computed, Computed]:
+    """Return the change of `part` by `percent`, and `of` after that change, each rounded once."""
+    base, changing = same_unit([of, part])
+    exact = changing * percent / _HUNDRED
+    after = base + exact if increase else base - exact
+    rate, sign = f"{percent:f}%", "+" if increase else "-"
     return (
-        Computed(change, amount.unit, f"{_operand(amount.value)} × {rate}", ROUNDED),
-        Computed(after, amount.unit, f"{_operand(amount.value)} × (1 {sign} {rate})", ROUNDED),
+        Computed(round_half_up(exact), of.unit, f"{_operand(changing)} × {rate}", ROUNDED),
+        Computed(
+            round_half_up(after),
+            of.unit,
+            f"{_operand(base)} {sign} {_operand(changing)} × {rate}",
+            ROUNDED,
+        ),
     )
 
 

@@ -88,7 +88,7 @@ class Clause:
         match = _TARGET_UNIT.search(self.text)
         if not match:
             return None
-        unit = SHORT_UNITS.get(match[1], match[1])
+        unit = {**SHORT_UNITS, "块钱": "元"}.get(match[1], match[1])
         return unit if unit in YUAN else None
 
     @property

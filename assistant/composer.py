@@ -169,6 +169,9 @@ class _Writer:
     def _rank(self, result: Result) -> str:
         largest = getattr(result.goal, "largest", True)
         items = [f"{_row_of(figure)}，{self._assert(figure)}" for figure in result.figures]
+        skip = getattr(result.goal, "skip", 0)
+        if skip:
+            return f"从{'多到少' if largest else '少到多'}排在所问位次的是{items[0]}。"
         if len(items) == 1:
             return f"{'最多' if largest else '最少'}的是{items[0]}。"
         order = "从多到少" if largest else "从少到多"
@@ -193,8 +196,36 @@ class _Writer:
         return f"{figure.label}为{self._assert(figure)}（即{self._shown(amount)}）。"
 
     def _what_if(self, result: Result) -> str:
-        change, after = result.figures
-        return f"{change.label}为{self._assert(change)}，{after.label}为{self._assert(after)}（推算，其他不变）。"
+        said = "，".join(f"{figure.label}为{self._assert(figure)}" for figure in result.figures)
+        return f"{said}（推算，其他不变）。"
+
+    def _relative(self, result: Result) -> str:
+        left, right = result.operands
+        figure = result.figures[0]
+        fell = figure.value is not None and figure.value < 0
+        rate = self._assert(figure).replace("-", "", 1) if fell else self._assert(figure)
+        return (
+            f"{left.label}比{right.label}{'少' if fell else '多'}{rate}"
+            f"（{self._both(left)}，{self._both(right)}）。"
+        )
+
+    def _ratio(self, result: Result) -> str:
+        left, right = result.operands
+        return (
+            f"{left.label}是{right.label}的{self._assert(result.figures[0])}"
+            f"（{self._shown(left)} ÷ {self._shown(right)}）。"
+        )
+
+    def _without(self, result: Result) -> str:
+        whole, *parts = result.operands
+        taken = "、".join(f"{part.label}{self._shown(part)}" for part in parts)
+        return f"{self._both(whole)}扣除{taken}，为{self._assert(result.figures[0])}。"
+
+    def _where(self, result: Result) -> str:
+        if not result.figures:
+            return "没有符合条件的项。"
+        lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in result.figures)
+        return f"符合条件的有：{lines}。"
 
     def _quote(self, result: Result) -> str:
         goal = result.goal

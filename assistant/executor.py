@@ -28,9 +28,13 @@ from assistant.plan import (
     Prior,
     Quote,
     Rank,
+    Ratio,
+    Relative,
     Share,
     Sum,
     WhatIf,
+    Where,
+    Without,
 )
 from corpus.money import YUAN, to_decimal
 from index.records import Fact, Passage
@@ -241,12 +245,52 @@ class _Run:
         cited = (printed.operand.citation,)
         self.caveats.append(Caveat(kind="printed_differs", text=text + "。", citations=cited))
 
+    def _relative(self, node: Relative) -> Result:
+        (left, a), (right, b) = self._number(node.left), self._number(node.right)
+        label = f"{left.label}比{right.label}多的百分比"
+        figure = self.ledger.compute(label, "relative", calc.growth(a, b), _operands([left, right]))
+        return Result(node, [figure], operands=[left, right])
+
+    def _ratio(self, node: Ratio) -> Result:
+        (left, a), (right, b) = self._number(node.left), self._number(node.right)
+        label = f"{left.label}与{right.label}的倍数"
+        figure = self.ledger.compute(label, "ratio", calc.times(a, b), _operands([left, right]))
+        return Result(node, [figure], operands=[left, right])
+
+    def _without(self, node: Without) -> Result:
+        whole, a = self._number(node.whole)
+        parts, _ = self._apart([self._number(part)[0] for part in node.parts])
+        computed = calc.without(a, [_quantity(part) for part in parts])
+        label = f"{whole.label}扣除{'、'.join(part.label for part in parts)}后"
+        figure = self.ledger.compute(label, "without", computed, _operands([whole, *parts]))
+        return Result(node, [figure], operands=[whole, *parts])
+
     def _average(self, node: Average) -> Result:
         figures = [self._number(part)[0] for part in node.of]
         computed = calc.mean([_quantity(figure) for figure in figures])
         label = "、".join(figure.label for figure in figures) + "的平均数"
+        if node.whole:
+            label = f"{self._fact(node.whole).row}各项的平均数"
         figure = self.ledger.compute(label, "average", computed, _operands(figures))
         return Result(node, [figure], operands=figures)
+
+    def _where(self, node: Where) -> Result:
+        figures = [self.ledger.cite(fact) for fact in self._meeting(node)]
+        return Result(node, figures, operands=figures)
+
+    def _meeting(self, node: Where) -> list[Fact]:
+        """Return the facts within the bounds; the bounds themselves count where inclusive."""
+        factor = YUAN[node.unit]
+        low = to_decimal(node.low) * factor if node.low else None
+        high = to_decimal(node.high) * factor if node.high else None
+        met: list[Fact] = []
+        for fact in map(self._fact, node.facts):
+            amount = _in_yuan(fact)
+            if amount is None or (not node.inclusive and amount in (low, high)):
+                continue
+            if (low is None or amount >= low) and (high is None or amount <= high):
+                met.append(fact)
+        return met
 
     def _per_head(self, node: PerHead) -> Result:
         amount, quantity = self._number(node.amount)
@@ -270,10 +314,11 @@ class _Run:
         ordered = sorted(
             valued, key=lambda fact: _in_yuan(fact) or Decimal(0), reverse=node.largest
         )
-        return [fact.id for fact in ordered[: node.count]]
+        return [fact.id for fact in ordered[node.skip : node.skip + node.count]]
 
     def _count(self, node: Count) -> Result:
-        items = [self.ledger.cite(self._fact(fact)) for fact in node.facts]
+        facts = self._meeting(node.of) if node.of else [self._fact(fact) for fact in node.facts]
+        items = [self.ledger.cite(fact) for fact in facts]
         cited: list[Operand] = [figure.operand for figure in items]
         for passage in node.passages:
             number = self.ledger.quote(self._passage(passage))
@@ -290,18 +335,26 @@ class _Run:
         return Result(node, [figure], operands=[amount])
 
     def _what_if(self, node: WhatIf) -> Result:
-        amount, quantity = self._number(node.of)
-        rate = given(f"{node.percent}%")
-        percent = to_decimal(node.percent)
-        change, after = calc.changed_by(quantity, percent, node.increase)
+        of, whole = self._number(node.of)
+        part, changing = self._number(node.part) if node.part else (of, whole)
         verb = "增加" if node.increase else "减少"
+        operands = (of.operand, *((part.operand,) if part is not of else ()))
+        if node.amount is not None:
+            amount = Quantity(to_decimal(node.amount), node.unit or whole.unit)
+            computed = calc.add([whole, amount]) if node.increase else calc.subtract(whole, amount)
+            operands = (of.operand, given(f"{node.amount}{node.unit or ''}"))
+            after = self.ledger.compute(f"{verb}后的{of.label}", "what_if", computed, operands)
+            return Result(node, [after], operands=[of])
+        rate = given(f"{node.percent or '100'}%")
+        change, left = calc.changed_by(
+            whole, changing, to_decimal(node.percent or "100"), node.increase
+        )
         first = self.ledger.compute(
-            f"{amount.label}{verb}的金额", "what_if", change, (amount.operand, rate)
+            f"{part.label}{verb}的金额", "what_if", change, (part.operand, rate)
         )
-        second = self.ledger.compute(
-            f"{verb}后的{amount.label}", "what_if", after, (amount.operand, rate)
-        )
-        return Result(node, [first, second], operands=[amount])
+        second = self.ledger.compute(f"{verb}后的{of.label}", "what_if", left, (*operands, rate))
+        figures = [second, first] if node.after else [first, second]
+        return Result(node, figures, operands=[of])
 
     def _quote(self, node: Quote) -> Result:
         result = Result(node)

@@ -52,6 +52,8 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 def _is_idle(text: str) -> bool:
     """Tell whether a stretch holds only verbs, adverbs and particles, which name nothing."""
+    if len(text) == 1:
+        return False  # it may be a slip at the edge of a name
     return all(tag[0] in _IDLE_TAGS and tag != "vn" for _, tag in rjieba.tag(text))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -44,6 +44,13 @@ class Found(NamedTuple):
     words: str
 
 
+class Members(NamedTuple):
+    """A figure and the facts it is made up of."""
+
+    whole: Fact
+    parts: list[Fact]
+
+
 class Lookup:
     """Finds facts in the documents in scope and notes how it understood the names."""
 
@@ -75,7 +82,7 @@ class Lookup:
             ]
             if 0 < len(firm) < len(mentions):
                 return self.cell(firm, clause, year)
-        if not matches:
+        if not matches or (wanted.unit and matches[0].fact.unit != wanted.unit):
             return None
         best = matches[0].fact
         others = other_readings(matches, wanted)
@@ -162,6 +169,47 @@ class Lookup:
     def _valued_parts(self, fact: Fact) -> list[Fact]:
         return [part for part in self._library.parts(fact) if part.value is not None]
 
+    def in_year(self, mentions: Sequence[Mention], clause: Clause, year: int) -> Cell | None:
+        """Return a figure printed for another year: by its column, else by what it is called.
+
+        Of several in a form the budget at the year's start is meant, not what was spent since.
+        """
+        wanted = self._wanted(mentions, clause, year)
+        found: list[tuple[bool, float, Fact]] = []
+        for match in find(wanted, self._library.lexicon, self._documents)[:400]:
+            fact = match.fact
+            printed = " ".join([*fact.column, fact.row])
+            if str(year) in printed and fact.value is not None and fact.unit in YUAN:
+                found.append(("执行" not in fact.row, match.score, fact))
+        if not found:
+            return None
+        best = max(found, key=lambda f: f[:2])[2]
+        return Cell(fact=best.id, name=label_of(best))
+
+    def of_level(
+        self, kind: RowKind, mentions: Sequence[Mention], clause: Clause
+    ) -> Members | None:
+        """Return all rows of a classification level in the table that is meant."""
+        whole = self.with_parts(mentions, clause) if mentions else None
+        whole = whole or self.grouped(clause.text + "科目")
+        if whole is None:
+            return None
+        parts = [
+            fact
+            for fact in self._library.store.cells.values()
+            if (fact.document, fact.table_id) == (whole.document, whole.table_id)
+            and fact.column_index == whole.column_index
+            and fact.row_kind is kind
+            and fact.value is not None
+            and self._is_below(fact, whole)
+        ]
+        return Members(whole, parts) if parts else None
+
+    def _is_below(self, fact: Fact, whole: Fact) -> bool:
+        return whole.row_kind is RowKind.TOTAL or bool(
+            whole.code and (fact.code or "").startswith(whole.code)
+        )
+
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""
         return not self._library.store.facts[cell.fact].text
@@ -189,6 +237,24 @@ class Lookup:
             for whole in printed[rows[0].document, rows[0].table_id]:
                 if len(rows) > 1 and whole.value == total and whole not in rows:
                     return whole, rows
+        return self._itemised_in_words(groups.values())
+
+    def _itemised_in_words(self, groups: Iterable[list[Fact]]) -> tuple[Fact, list[Fact]] | None:
+        """Return a project whose only row is itemised in the sentences of its explanation."""
+        for rows in groups:
+            whole = rows[0]
+            items = [
+                fact
+                for fact in self._library.lexicon.facts
+                if fact.quote is not None
+                and fact.unit == whole.unit
+                and not fact.column
+                and (fact.document, fact.table_id, fact.row_index)
+                == (whole.document, whole.table_id, whole.row_index)
+                and fact.row_path == (whole.row,)
+            ]
+            if len(rows) == 1 and len(items) > 2:
+                return whole, items
         return None
 
     def with_parts(self, mentions: Sequence[Mention], clause: Clause) -> Fact | None:
@@ -293,8 +359,9 @@ class Lookup:
 
     def unit_of(self, goal: Expression) -> str | None:
         """Return the unit that a plain cell's figure has."""
-        if isinstance(goal, Sum):
-            return self.unit_of(goal.of[0])
+        for inner in ("of", "now", "left", "whole", "amount"):
+            if (found := getattr(goal, inner, None)) is not None and not isinstance(goal, Cell):
+                return self.unit_of(found[0] if isinstance(found, tuple) else found)
         return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
 
     def _value(self, goal: Expression) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 Leaves name facts by id; inner nodes are operations. A planner, rules or model, may only name what
 the loaded documents hold; the executor refuses the rest. No figure stands in a plan except one the
-question itself gave (`WhatIf.percent`).
+question itself gave (`WhatIf`, `Where`).
 """
 
 from typing import Annotated, Literal
@@ -84,11 +84,36 @@ class Growth(Node):
     printed: str | None = None
 
 
+class Relative(Node):
+    """(left − right) ÷ right in percent: by how much one figure exceeds another."""
+
+    op: Literal["relative"] = "relative"
+    left: "Expression"
+    right: "Expression"
+
+
+class Ratio(Node):
+    """Left ÷ right in times (倍)."""
+
+    op: Literal["ratio"] = "ratio"
+    left: "Expression"
+    right: "Expression"
+
+
+class Without(Node):
+    """The whole minus the parts that are to be left out."""
+
+    op: Literal["without"] = "without"
+    whole: "Expression"
+    parts: tuple["Expression", ...]
+
+
 class Average(Node):
-    """Sum ÷ number of parts."""
+    """Sum ÷ number of parts; `whole` is the printed sum where there is one."""
 
     op: Literal["average"] = "average"
     of: tuple["Expression", ...]
+    whole: str | None = None
 
 
 class PerHead(Node):
@@ -100,19 +125,32 @@ class PerHead(Node):
 
 
 class Rank(Node):
-    """The `count` largest (or smallest) of facts."""
+    """The `count` largest (or smallest) of facts, after the first `skip`."""
 
     op: Literal["rank"] = "rank"
     facts: tuple[str, ...]
     count: int = Field(ge=1, le=100)
+    skip: int = Field(default=0, ge=0)
     largest: bool = True
     name: str = ""
 
 
+class Where(Node):
+    """The facts whose amount lies between two bounds that the question gives, in `unit`."""
+
+    op: Literal["where"] = "where"
+    facts: tuple[str, ...]
+    low: str | None = None
+    high: str | None = None
+    unit: str = "万元"
+    inclusive: bool = False
+
+
 class Count(Node):
-    """How many facts or passages there are of a kind."""
+    """How many facts or passages there are of a kind, or how many meet a condition."""
 
     op: Literal["count"] = "count"
+    of: Where | None = None
     facts: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     name: str = ""
@@ -128,12 +166,19 @@ class Convert(Node):
 
 
 class WhatIf(Node):
-    """The amount after a change by a percentage the question gives."""
+    """A figure after a change that the question gives: `percent` of a part, `amount`, or all of it.
+
+    `part` is what changes, `of` what it is asked about; `after` asserts the new figure, not the change.
+    """
 
     op: Literal["what_if"] = "what_if"
     of: "Expression"
-    percent: str
+    part: "Expression | None" = None
+    percent: str | None = None
+    amount: str | None = None
+    unit: str | None = None
     increase: bool
+    after: bool = False
 
 
 class Quote(Node):
@@ -155,7 +200,11 @@ Expression = Annotated[
     | Prior
     | Share
     | Growth
+    | Relative
+    | Ratio
+    | Without
     | Average
+    | Where
     | PerHead
     | Rank
     | Count
@@ -183,5 +232,19 @@ class Plan(Node):
     trace: tuple[str, ...] = ()
 
 
-for _node in (Sum, Difference, Prior, Share, Growth, Average, PerHead, Convert, WhatIf, Plan):
+for _node in (
+    Sum,
+    Difference,
+    Relative,
+    Ratio,
+    Without,
+    Prior,
+    Share,
+    Growth,
+    Average,
+    PerHead,
+    Convert,
+    WhatIf,
+    Plan,
+):
     _node.model_rebuild()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import absence, figure_tasks, word_tasks
+from assistant import absence, figure_tasks, member_tasks, word_tasks
 from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses
 from assistant.library import Library
 from assistant.matching import Expected, Mention
@@ -30,17 +30,22 @@ _TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), word_tasks.topic),
     ((), word_tasks.identify),
     (("what_if",), figure_tasks.what_if),
+    (("except",), figure_tasks.without),
+    ((), figure_tasks.ratio),
     (("per_head",), figure_tasks.per_head),
-    (("most", "least", "top"), figure_tasks.rank),
-    (("exists",), word_tasks.exists),
+    (("average",), member_tasks.average),
     (("share",), figure_tasks.share),
+    (("percent",), figure_tasks.percentage),
+    (("most", "least", "top"), member_tasks.rank),
+    ((), member_tasks.where),
+    (("exists",), word_tasks.exists),
     (("growth",), figure_tasks.growth),
-    (("change",), figure_tasks.change),
     (("difference", "compare"), figure_tasks.difference),
-    (("average",), figure_tasks.average),
-    (("count",), figure_tasks.count),
-    (("list",), figure_tasks.itemise),
+    (("change",), figure_tasks.change),
     (("sum",), figure_tasks.total),
+    (("count",), member_tasks.count),
+    (("list",), member_tasks.itemise),
+    (("last_year",), figure_tasks.prior),
 )
 
 
@@ -270,5 +275,5 @@ def _asks_more(clause: Clause) -> bool:
 def _has_task(clause: Clause) -> bool:
     return clause.asks(
         "share", "sum", "difference", "change", "growth", "list", "define", "reason", "count",
-        "most", "least", "top", "per_head", "average", "what_if", "duty", "exists",
+        "most", "least", "top", "per_head", "percent", "except", "average", "what_if", "duty", "exists",
     )  # fmt: skip

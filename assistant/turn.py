@@ -7,16 +7,29 @@ from dataclasses import replace
 from assistant import absence
 from assistant.clause import Clause, Phrase
 from assistant.library import Library, stated_none
-from assistant.lookup import Found, Lookup
+from assistant.lookup import Found, Lookup, Members
 from assistant.passages import Passages
-from assistant.plan import Convert, Expression, Listing, Plan, Prior, Quote, Share, Sum
+from assistant.plan import (
+    Cell,
+    Convert,
+    Expression,
+    Listing,
+    Plan,
+    Prior,
+    Quote,
+    Rank,
+    Share,
+    Sum,
+    Where,
+)
 from assistant.planner import Frame
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
+from corpus.disclosure import RowKind
 from corpus.money import YUAN
-from index.records import Fact
 
-_PROJECTS = re.compile(r"(?:哪|几|多少)(?:几|些|个|几个)?个?项目|项目(?:有哪|分别|清单|名单|明细)")
+_LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
+_LEVEL = re.compile(r"[类款项]级")
 _LEAVES = re.compile(r"科目")
 
 
@@ -83,9 +96,8 @@ class Turn:
         asked = phrase.year
         if asked is None or asked == year or str(asked) in found.words:
             return found.cell
-        prior = self.lookup.cell(phrase.mentions, clause, year=asked)
-        if prior and str(asked) in prior.words:
-            return prior.cell
+        if prior := self.lookup.in_year(phrase.mentions, clause, asked):
+            return prior
         if year is not None and asked == year - 1:
             change = self.lookup.change(phrase.mentions, clause)
             return Prior(now=found.cell, change=change) if change else None
@@ -114,7 +126,9 @@ class Turn:
     def converted(self, clause: Clause, goal: Expression) -> Expression:
         """Wrap a goal in a conversion where another money unit is asked for."""
         unit = clause.target_unit
-        if unit is None or unit not in YUAN or self.lookup.unit_of(goal) in (None, unit):
+        if unit is None or unit not in YUAN or self.lookup.unit_of(goal) == unit:
+            return goal
+        if isinstance(goal, Quote | Listing) or self.lookup.unit_of(goal) not in YUAN:
             return goal
         return Convert(of=goal, unit=unit)  # type: ignore[arg-type]
 
@@ -159,25 +173,60 @@ class Turn:
         before = self.of_year(clause, replace(phrase, year=year - 1), now)
         return (now.cell, before) if before else None
 
-    def members(self, clause: Clause) -> list[str]:
-        """Return the facts a ranking, count or list goes over: the parts of what is named."""
-        for phrase in clause.named or self.spoken:
-            if split := self.split(phrase, clause):
-                return [part.id for part in split[1]]
+    def members(self, clause: Clause) -> Members | None:
+        """Return what a ranking, count or list goes over: the parts of what is named."""
+        level = _LEVEL.search(clause.text)
+        if level:
+            named = [m for phrase in clause.named for m in phrase.mentions]
+            return self.lookup.of_level(_LEVELS[level[0][0]], named, clause)
+        if not clause.named and isinstance(last := self.last_goal(), Rank | Where | Listing):
+            facts = self.library.store.facts
+            parts = [facts[i] for i in last.facts]
+            return Members(parts[0], parts) if parts else None
+        for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else self.spoken):
+            for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
+                if split := self.split(Phrase(mentions), clause):
+                    return split
         if whole := self.lookup.grouped(clause.text):
             leaves = _LEAVES.search(clause.text)
             parts = self.lookup.leaves(whole) if leaves else self.lookup.parts(whole)
-            return [part.id for part in parts]
-        return []
+            return Members(whole, parts)
+        return None
 
-    def split(self, phrase: Phrase, clause: Clause) -> tuple[Fact, list[Fact]] | None:
+    def split(self, phrase: Phrase, clause: Clause) -> Members | None:
         """Return a figure and what it is made up of."""
         if itemised := self.lookup.itemised(phrase.mentions):
-            return itemised
-        if _PROJECTS.search(clause.text) and (whole := self.lookup.projects(phrase.mentions)):
-            return whole, self.lookup.parts(whole)
+            return Members(*itemised)
+        classified = clause.classification or "分类" in clause.text
+        if not classified and (whole := self.lookup.projects(phrase.mentions)):
+            return Members(whole, self.lookup.parts(whole))
         whole = self.lookup.with_parts(phrase.mentions, clause)
-        return (whole, self.lookup.parts(whole)) if whole else None
+        if whole is not None:
+            return Members(whole, self.lookup.parts(whole))
+        return None
+
+    def ranked(self, rank: Rank) -> list[Expression]:
+        """Return the cells that a ranking picks, so that they can be calculated with."""
+        facts = [self.library.store.facts[i] for i in rank.facts]
+        valued = [fact for fact in facts if fact.value is not None]
+        ordered = sorted(valued, key=lambda f: f.value or 0, reverse=rank.largest)
+        return [Cell(fact=fact.id) for fact in ordered[rank.skip : rank.skip + rank.count]]
+
+    def remembered(self, count: int) -> list[Expression]:
+        """Return the last few figures spoken of, oldest first."""
+        kinds = Cell | Sum | Prior | Convert
+        figures = [goal for goal in self.before.history if isinstance(goal, kinds)]
+        return figures[-count:]
+
+    def how_many(self, clause: Clause) -> int:
+        """Return how many results a clause refers to (两个 → 2); two where it does not say."""
+        found = re.search(r"([二两三四五六])(?:个|项|类|者|样|笔|款|科)", clause.text)
+        return {"三": 3, "四": 4, "五": 5, "六": 6}.get(found[1], 2) if found else 2
+
+    def last_goal(self) -> Expression | None:
+        """Return the last thing that was asked for."""
+        goals = self.goals or self.before.goals
+        return goals[-1] if goals else None
 
 
 def year_said(clause: Clause) -> int | None:

@@ -1,0 +1,135 @@
+"""Tasks that go over the members of something: lists, ranks, counts, and those that meet a condition."""
+
+import re
+from decimal import Decimal
+
+from assistant.clause import Clause, Phrase
+from assistant.lookup import Members
+from assistant.plan import Average, Cell, Count, Expression, Listing, Plan, Rank, Sum, Where
+from assistant.turn import Turn
+from corpus.money import SHORT_UNITS, YUAN
+
+Goals = list[Expression] | Plan | None
+
+_NUMERALS = {numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}
+_TOP = re.compile(
+    r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|$)"
+)
+_NTH = re.compile(r"第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少|低|名|位|的|$)")
+_NUMBER = r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?"
+_ABOVE = re.compile(
+    rf"(?:(?:超过|大于|高于|多于|超出){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以上|及以上))"
+)
+_BELOW = re.compile(
+    rf"(?:(?:低于|小于|少于|不到|不足|不超过|不高于|不多于){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以下|以内|及以下))"
+)
+_BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~){_NUMBER}(?:之间|以内)?")
+_INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
+
+
+def rank(turn: Turn, clause: Clause) -> Goals:
+    """Return the largest or smallest members of what is named, or the n-th."""
+    members = turn.members(clause)
+    if members is None or len(members.parts) < 2:
+        return None
+    ids = tuple(part.id for part in members.parts)
+    largest = not clause.asks("least") and not re.search(
+        r"从(?:小到大|少到多|低到高)|最[小少低]", clause.text
+    )
+    if nth := _NTH.search(clause.text):
+        return [Rank(facts=ids, count=1, skip=_number(nth[1]) - 1, largest=largest)]
+    top = _TOP.search(clause.text)
+    count = _number(top[1]) if top else 1
+    if clause.asks("top") and not top:
+        count = len(ids)
+    ranked = Rank(facts=ids, count=min(count, 100), largest=largest)
+    if clause.asks("sum") and count > 1:
+        return [turn.converted(clause, Sum(of=tuple(turn.ranked(ranked))))]
+    return [ranked]
+
+
+def where(turn: Turn, clause: Clause) -> Goals:
+    """Return the members whose amount meets the condition in the clause, or their number."""
+    limits = _limits(clause.text)
+    if limits is None:
+        return None
+    members = turn.members(clause)
+    if members is None:
+        return None
+    low, high, unit = limits
+    condition = Where(
+        facts=tuple(part.id for part in members.parts),
+        low=low,
+        high=high,
+        unit=unit,
+        inclusive=bool(_INCLUSIVE.search(clause.text) or (low and high)),
+    )
+    return [Count(of=condition, name="符合条件的")] if clause.asks("count") else [condition]
+
+
+def count(turn: Turn, clause: Clause) -> Goals:
+    """Return how many members there are of what is named."""
+    if clause.counted_unit in ("人", "平方米", "辆", "家", "次", "场", "套", "户"):
+        return None
+    last = turn.last_goal()
+    if not clause.named and not clause.unknown and isinstance(last, Where):
+        return [Count(of=last, name="符合条件的")]
+    members = turn.members(clause)
+    if members is None:
+        return None
+    name = clause.named[0].text if clause.named else "项目"
+    return [Count(facts=tuple(part.id for part in members.parts), name=name, unit="个")]
+
+
+def average(turn: Turn, clause: Clause) -> Goals:
+    """Return the mean of the figures named, or of the members of the one named."""
+    parts = [turn.cell(clause, phrase) for phrase in clause.named]
+    known = tuple(part for part in parts if part)
+    if len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts):
+        return [Average(of=known)]
+    members = turn.members(clause)
+    if members is None or len(members.parts) < 2:
+        return None
+    return [Average(of=tuple(Cell(fact=part.id) for part in members.parts), whole=members.whole.id)]
+
+
+def itemise(turn: Turn, clause: Clause) -> Goals:
+    """Return the members of what is named with their total, or a passage that lists them."""
+    if "分别" in clause.text and len(clause.named) > 1:
+        return None
+    members = turn.members(clause)
+    if members is not None:
+        parts = tuple(part.id for part in members.parts)
+        return [Listing(facts=parts, name=_named(clause.named), total=_total(members))]
+    quote = turn.passages.about(clause, bool(clause.named))
+    return [quote] if quote else None
+
+
+def _total(members: Members) -> str | None:
+    """Return the figure the members add up to; a misprinted one is not called their total."""
+    amounts = [part.value for part in members.parts if part.value is not None]
+    return members.whole.id if sum(amounts, Decimal(0)) == members.whole.value else None
+
+
+def _named(phrases: list[Phrase]) -> str:
+    return phrases[0].text if phrases else ""
+
+
+def _number(numeral: str) -> int:
+    return {"两": 2, **_NUMERALS}.get(numeral) or int(numeral)
+
+
+def _limits(text: str) -> tuple[str | None, str | None, str] | None:
+    """Return lower and upper bound as printed, and their money unit; None without a condition."""
+    if match := _BETWEEN.search(text):
+        return match[1], match[3], _unit(match[4] or match[2])
+    for form, is_low in ((_ABOVE, True), (_BELOW, False)):
+        if match := form.search(text):
+            number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
+            return (number, None, _unit(unit)) if is_low else (None, number, _unit(unit))
+    return None
+
+
+def _unit(unit: str | None) -> str:
+    full = SHORT_UNITS.get(unit or "", unit or "万元")
+    return full if full in YUAN else "万元"
