@@ -73,7 +73,7 @@ def growth(now: Quantity, base: Quantity) -> Computed:
     a, b = same_unit([now, base])
     percent = round_half_up(quotient((a - b) * _HUNDRED, b))
     expression = f"({_operand(a)} - {_operand(b)}) ÷ {_operand(b)} × 100%"
-    return Computed(percent, "%", expression, ROUNDED)
+    return Computed(percent + 0, "%", expression, ROUNDED)  # + 0: no "-0.00"
 
 
 def times(left: Quantity, right: Quantity) -> Computed:

@@ -37,7 +37,7 @@ class Assistant:
     def __init__(self, library: Library, planner: Planner | None = None) -> None:
         self._library = library
         self._planner = planner or RulesPlanner(library)
-        self._places = guard.places_of(library.lexicon.facts, library.passages)
+        self._places = guard.places_of(library.lexicon.facts, library.passages, library.store)
 
     @property
     def documents(self) -> tuple[DocumentRecord, ...]:

@@ -53,7 +53,7 @@ class Ledger:
         """Cite a fact and return it as a figure."""
         if fact.id not in self._numbers:
             self._numbers[fact.id] = len(self.citations) + 1
-            self.citations.append(self._citation(fact))
+            self.citations.append(self.citation_of(fact, self._numbers[fact.id]))
         operand = CitationOperand(citation=self._numbers[fact.id])
         return Figure(label_of(fact), fact.value, fact.unit, fact.text, operand, fact)
 
@@ -62,17 +62,8 @@ class Ledger:
         key = f"{passage.id}|{part or ''}"
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
-            self.citations.append(
-                Citation(
-                    n=self._numbers[key],
-                    document=passage.document,
-                    table=passage.table,
-                    row=self._row_name(passage),
-                    section=" / ".join(passage.section) or None,
-                    quote=part or passage.text,
-                    locator=passage.locator.as_dict(),
-                )
-            )
+            cited = self.citation_of_passage(passage, self._numbers[key], part or passage.text)
+            self.citations.append(cited)
         return self._numbers[key]
 
     def compute(
@@ -106,11 +97,24 @@ class Ledger:
             None,
         )
 
-    def _citation(self, fact: Fact) -> Citation:
+    def citation_of_passage(self, passage: Passage, n: int, quote: str) -> Citation:
+        """Return the citation of a passage or of a sentence in it."""
+        return Citation(
+            n=n,
+            document=passage.document,
+            table=passage.table,
+            row=self._row_name(passage),
+            section=" / ".join(passage.section) or None,
+            quote=quote,
+            locator=passage.locator.as_dict(),
+        )
+
+    def citation_of(self, fact: Fact, n: int) -> Citation:
+        """Return the citation of a cell, or of an amount in a sentence."""
         place = (fact.document, fact.table_id, fact.row_index, fact.column_index)
         cell = fact if fact.quote is None else self.cells.get(place)
         return Citation(
-            n=self._numbers[fact.id],
+            n=n,
             document=fact.document,
             table=fact.table,
             row=row_label(cell) if cell else None,

@@ -13,6 +13,7 @@ from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
 from assistant.calculation import Quantity, UnitMismatchError
 from assistant.evidence import Figure, Ledger, given, label_of, shown
+from assistant.overlap import apart
 from assistant.plan import (
     Average,
     Cell,
@@ -148,14 +149,12 @@ class _Run:
 
     def _sum(self, node: Sum) -> Result:
         figures = [self._number(part)[0] for part in node.of]
-        parts, contained = self._apart(figures)
+        kept, contained = apart([self._leaves(part) for part in node.of], self._store.cells)
+        parts = [figures[i] for i in kept]
         if contained:
-            names = "、".join(f"「{figure.label}」" for figure in contained)
-            self.caveats.append(
-                Caveat(
-                    kind="double_counting", text=f"{names}已包含在所加的上级科目里，没有重复相加。"
-                )
-            )
+            names = "、".join(f"「{figures[i].label}」" for i in contained)
+            text = f"{names}已包含在所加的其他数里，没有重复相加。"
+            self.caveats.append(Caveat(kind="double_counting", text=text))
         if len(parts) == 1:
             return Result(node, [parts[0]], operands=figures)
         computed = calc.add([_quantity(figure) for figure in parts])
@@ -163,34 +162,13 @@ class _Run:
         total = self.ledger.compute(label, "sum", computed, _operands(parts))
         return Result(node, [total], operands=parts)
 
-    def _apart(self, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
-        """Split figures into those to add and those that another one contains or repeats."""
-        parts: list[Figure] = []
-        contained: list[Figure] = []
-        for i, figure in enumerate(figures):
-            inside = any(
-                self._contains(other, figure)
-                or (j < i and other.fact and other.fact is figure.fact)
-                for j, other in enumerate(figures)
-                if j != i
-            )
-            (contained if inside else parts).append(figure)
-        return parts, contained
-
-    def _contains(self, outer: Figure, inner: Figure) -> bool:
-        """Tell whether `outer` is an ancestor of `inner`: by row in a table, by code across tables."""
-        a, b = outer.fact, inner.fact
-        if a is None or b is None or a.document != b.document or a is b:
-            return False
-        if a.code and b.code and a.code != b.code and b.code.startswith(a.code):
-            return True
-        row = b.parent
-        while row is not None and a.table_id == b.table_id:
-            if row == a.row_index:
-                return a.column_index == b.column_index
-            above = self._store.cells.get((b.document, b.table_id, row, b.column_index))
-            row = above.parent if above else None
-        return False
+    def _leaves(self, node: Expression) -> list[Fact]:
+        """Return the facts that a sum, a conversion or a cell is made from."""
+        if isinstance(node, Cell):
+            return [self._fact(node.fact)]
+        if isinstance(node, Sum):
+            return [fact for part in node.of for fact in self._leaves(part)]
+        return self._leaves(node.of) if isinstance(node, Convert) else []
 
     def _difference(self, node: Difference) -> Result:
         (left, a), (right, b) = self._number(node.left), self._number(node.right)
@@ -259,7 +237,8 @@ class _Run:
 
     def _without(self, node: Without) -> Result:
         whole, a = self._number(node.whole)
-        parts, _ = self._apart([self._number(part)[0] for part in node.parts])
+        kept, _ = apart([self._leaves(part) for part in node.parts], self._store.cells)
+        parts = [self._number(node.parts[i])[0] for i in kept]
         computed = calc.without(a, [_quantity(part) for part in parts])
         label = f"{whole.label}扣除{'、'.join(part.label for part in parts)}后"
         figure = self.ledger.compute(label, "without", computed, _operands([whole, *parts]))

@@ -215,7 +215,7 @@ class Turn:
     def remembered(self, count: int) -> list[Expression]:
         """Return the last few figures spoken of, oldest first."""
         kinds = Cell | Sum | Prior | Convert
-        figures = [goal for goal in self.before.history if isinstance(goal, kinds)]
+        figures: list[Expression] = [g for g in self.before.history if isinstance(g, kinds)]
         return figures[-count:]
 
     def how_many(self, clause: Clause) -> int:

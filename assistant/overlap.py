@@ -1,0 +1,110 @@
+"""When one figure is part of another: what may never be added together.
+
+Money is counted once. A figure contains another when its row is an ancestor (by the table's own
+hierarchy or by code prefix) in the same or the total column, when it is the document's grand
+total, or when the other stands in the table that itemises it (基本支出 and 基本支出表).
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assistant.matching import column_rank
+from assistant.normal import canonical
+from corpus.disclosure import RowKind
+from corpus.money import YUAN
+from index.records import Fact
+
+Cells = Mapping[tuple[str, str | None, int | None, int | None], Fact]
+
+
+def apart(groups: Sequence[Sequence[Fact]], cells: Cells) -> tuple[list[int], list[int]]:
+    """Split groups of facts into indices to add and indices that another group contains.
+
+    Each group holds the facts one operand was made from.
+    """
+    kept: list[int] = []
+    contained: list[int] = []
+    for i, group in enumerate(groups):
+        inside = any(
+            j != i and _is_inside(group, other, cells, earlier=j < i)
+            for j, other in enumerate(groups)
+        )
+        (contained if inside else kept).append(i)
+    return kept, contained
+
+
+def _is_inside(group: Sequence[Fact], other: Sequence[Fact], cells: Cells, earlier: bool) -> bool:
+    if not group or not other:
+        return False
+    return all(
+        any(contains(a, b, cells) or (earlier and repeats(a, b)) for a in other) for b in group
+    )
+
+
+def repeats(a: Fact, b: Fact) -> bool:
+    """Tell whether two facts state the same money: one cell, or one code in two tables."""
+    if a.id == b.id:
+        return True
+    same_code = a.code is not None and a.code == b.code and a.row == b.row
+    return same_code and _in_yuan(a) == _in_yuan(b) and _column_covers(a, b)
+
+
+def contains(outer: Fact, inner: Fact, cells: Cells) -> bool:
+    """Tell whether `outer` is a whole that `inner` is part of."""
+    if outer.document != inner.document or outer.id == inner.id or outer.unit not in YUAN:
+        return False
+    if _is_grand_total(outer, cells) and not _is_grand_total(inner, cells):
+        return True
+    if _itemises(inner, outer):
+        return True
+    if not _column_covers(outer, inner):
+        return False
+    same_table = outer.table_id is not None and outer.table_id == inner.table_id
+    if same_table and outer.row_index == inner.row_index:
+        return outer.column != inner.column
+    if outer.code and inner.code and outer.code != inner.code:
+        return inner.code.startswith(outer.code)
+    return same_table and _is_ancestor(outer, inner, cells)
+
+
+def _is_ancestor(outer: Fact, inner: Fact, cells: Cells) -> bool:
+    row = inner.parent
+    while row is not None:
+        if row == outer.row_index:
+            return True
+        above = cells.get((inner.document, inner.table_id, row, inner.column_index))
+        row = above.parent if above else None
+    return False
+
+
+def _column_covers(outer: Fact, inner: Fact) -> bool:
+    """Tell whether a column holds another's money: the same one, or the total of the row."""
+    return outer.column == inner.column or (column_rank(outer) is not None and outer.quote is None)
+
+
+def _itemises(inner: Fact, outer: Fact) -> bool:
+    """Tell whether `inner` stands in the table that is named after the whole `outer` states."""
+    if outer.row_kind is not RowKind.TOTAL or inner.table is None or not outer.column:
+        return False
+    name = canonical(outer.column[-1])
+    titled = len(name) > 3 and name in canonical(inner.table) and outer.table_id != inner.table_id
+    return titled and inner.row_kind is not RowKind.TOTAL
+
+
+def _is_grand_total(fact: Fact, cells: Cells) -> bool:
+    """Tell whether a fact is the largest total that the document's tables state."""
+    if fact.row_kind is not RowKind.TOTAL or fact.is_form:
+        return False
+    totals = [
+        amount
+        for cell in cells.values()
+        if cell.document == fact.document and cell.row_kind is RowKind.TOTAL and not cell.is_form
+        if (amount := _in_yuan(cell)) is not None
+    ]
+    return bool(totals) and _in_yuan(fact) == max(totals)
+
+
+def _in_yuan(fact: Fact) -> Decimal | None:
+    if fact.value is None or fact.unit not in YUAN:
+        return None
+    return fact.value * YUAN[fact.unit]
