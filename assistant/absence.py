@@ -28,7 +28,8 @@ def is_elsewhere(text: str, frame: Frame | None, named: bool) -> bool:
     """
     if vocabulary().elsewhere.search(text) and not domain_words(text):
         return True
-    return not named and not domain_words(text) and not (frame and frame.phrases)
+    said_before = frame is not None and (frame.phrases or frame.goals)
+    return not named and not domain_words(text) and not said_before
 
 
 def not_here(scope: Scope, library: Library) -> Plan:

@@ -15,7 +15,7 @@ _ENDS = re.compile(r"[,，。;；?？!！]+")
 _INSIDE = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中", "在"})
 _COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名)")
 _TARGET_UNIT = re.compile(
-    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几)(亿元|万元|千元|元|亿|万)(?!年)"
+    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
 )
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
@@ -23,8 +23,13 @@ _WORDS_ASKED = re.compile(
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
 _ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
 _SILENT = frozenset({"filler", "of", "and", "this_year", "functional", "economic", "contact"})
+_QUESTIONS = (
+    "amount", "share", "percent", "sum", "list", "define", "reason", "count", "most", "least",
+    "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
+)  # fmt: skip
+_SAID_OF_ALL = frozenset({"functional", "economic"})
 _CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
-_SEPARATING = frozenset({"share", "compare", "and", "difference"})
+_SEPARATING = frozenset({"share", "compare", "and", "difference", "except"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +130,17 @@ def dated(phrase: Phrase, document_year: int | None) -> Phrase:
 
 def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
     """Read a normalised question clause by clause; clauses without content are left out."""
-    clauses = [_read(part, lexicon, owners) for part in _ENDS.split(text) if part]
-    return _merged([clause for clause in clauses if clause.tokens])
+    clauses: list[Clause] = []
+    waiting = ""
+    parts = [part for part in _ENDS.split(text) if part]
+    for i, part in enumerate(parts):
+        clause = _read(waiting + part, lexicon, owners)
+        if i + 1 < len(parts) and not clause.named and not clause.asks(*_QUESTIONS):
+            waiting += part  # 「和上年相比，…」 says something of what comes next
+            continue
+        waiting = ""
+        clauses.append(clause)
+    return _merged(clauses)
 
 
 def _merged(clauses: list[Clause]) -> list[Clause]:
@@ -145,6 +159,7 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
 
 
 def _take_over(clause: Clause, before: Clause) -> None:
+    clause.tokens = [t for t in before.tokens if t.kinds & _SAID_OF_ALL] + clause.tokens
     if clause.named:
         clause.scope += tuple(m for phrase in before.named for m in phrase.mentions)
     else:

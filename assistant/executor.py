@@ -160,7 +160,24 @@ class _Run:
         computed = calc.add([_quantity(figure) for figure in parts])
         label = "、".join(figure.label for figure in parts) + "合计"
         total = self.ledger.compute(label, "sum", computed, _operands(parts))
-        return Result(node, [total], operands=parts)
+        result = Result(node, [total], operands=parts)
+        if node.printed:
+            result.others = [self.ledger.cite(self._fact(node.printed))]
+            self._compare_total(total, result.others[0])
+        return result
+
+    def _compare_total(self, total: Figure, printed: Figure) -> None:
+        """Say whether a printed total is the sum of its parts."""
+        if printed.value is None or total.value is None or printed.fact is None:
+            return
+        assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
+        same = printed.value == total.value
+        text = f"「{printed.label}」文件写的是{printed.text}" + (
+            "，与各项之和一致。" if same else f"，与各项之和{total.text}不一致。"
+        )
+        kind = "printed_agrees" if same else "printed_differs"
+        cited = (printed.operand.citation,)
+        self.caveats.append(Caveat(kind=kind, text=text, citations=cited))
 
     def _leaves(self, node: Expression) -> list[Fact]:
         """Return the facts that a sum, a conversion or a cell is made from."""

@@ -201,14 +201,15 @@ def prior(turn: Turn, clause: Clause) -> Goals:
 
 def per_head(turn: Turn, clause: Clause) -> Goals:
     """Return an amount per head, over the people the question names or the staff in post."""
+    clause.scope = _without_heads(Phrase(clause.scope)).mentions
     phrase = next((p for p in map(_without_heads, clause.named) if p.mentions or p.parts), None)
     phrase = phrase or (None if turn.spoken else turn.whole(clause))
     amount = turn.cell(clause, phrase) if phrase else turn.last_figure()
-    names = next(names for form, names in _HEADS if form.search(clause.text))
+    names = next(names for form, names in _HEADS if form.search(turn.text))
     heads = turn.lookup.first(names)
     if amount is None or heads is None:
         return None
-    return [turn.converted(clause, PerHead(amount=amount, heads=heads))]
+    return [PerHead(amount=turn.converted(clause, amount), heads=heads)]
 
 
 def _without_heads(phrase: Phrase) -> Phrase:
@@ -264,3 +265,18 @@ def total(turn: Turn, clause: Clause) -> Goals:
         if part is None:
             return turn.nothing(phrase)
     return [turn.converted(clause, Sum(of=tuple(part for part in parts if part)))]
+
+
+def check(turn: Turn, clause: Clause) -> Goals:
+    """Return what a printed rate or total should be, calculated from the document's own figures."""
+    for quantity in clause.quantities:
+        if rate := turn.lookup.printed_rate(quantity, clause.named):
+            phrase = Phrase((rate.mention,))
+            pair = turn.now_and_before(clause, phrase)
+            return [Growth(now=pair[0], base=pair[1], printed=rate.fact)] if pair else None
+    for phrase in clause.named:
+        members = turn.members(replace(clause, phrases=[phrase], scope=()))
+        if members is not None and len(members.parts) > 1:
+            parts = tuple(Cell(fact=part.id) for part in members.parts)
+            return [Sum(of=parts, printed=members.whole.id)]
+    return None

@@ -21,15 +21,17 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _OWN_FIGURE = re.compile(r"\d+(?:\.\d+)?[家次个人项%]?$")
 _SHORTEST_VARIANT = 3
+_LONGEST_WORDS = 6
 
 
 class Role(StrEnum):
-    """What a name is to a fact."""
+    """What a name is to a fact; WORDS are the short words that a cell itself holds (a person)."""
 
     ROW = "row"
     COLUMN = "column"
     CONTEXT = "context"
     TABLE = "table"
+    WORDS = "words"
 
 
 class Meaning(NamedTuple):
@@ -102,6 +104,10 @@ def _post(
     for context in contexts:
         if name := canonical(without_numbering(context)):
             posted[Role.CONTEXT][name].add(position)
+    words = canonical(fact.text)
+    if fact.quote is None and fact.value is None and 2 <= len(words) <= _LONGEST_WORDS:
+        if not words.isdigit():
+            posted[Role.WORDS][words].add(position)
     if fact.table:
         posted[Role.TABLE][canonical(fact.table)].add(position)
     if fact.code:

@@ -5,6 +5,7 @@ name explains becomes a name token. What stays unexplained and names a thing is 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +13,9 @@ import rjieba
 from rapidfuzz.distance import Levenshtein
 
 from assistant.lexicon import Lexicon, Meaning
+from assistant.normal import canonical
 from assistant.reading import Sort, Token
+from corpus.classification import classification_names
 
 _PART_OF = 0.5
 _SLIP = 0.8
@@ -86,7 +89,11 @@ def _torn(tokens: Sequence[Token]) -> list[str]:
         for before, after in pairwise(tokens):
             edge = before.end - tokens[0].start
             pair = {before.sort, after.sort}
-            if position < edge < end and pair == {Sort.REST, Sort.NAME}:
+            if not position < edge < end:
+                continue
+            if pair == {Sort.REST, Sort.NAME} or (
+                pair == {Sort.REST, Sort.WORD} and names_a_thing(word)
+            ):
                 torn.append(before.text + after.text)
         position = end
     return torn
@@ -134,11 +141,18 @@ def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
 
 
 def _containing(window: str, lexicon: Lexicon) -> list[Meaning]:
+    if window in _classified() and window not in lexicon.spellings:
+        return []  # a classification's own name that the documents do not use is not part of another
     return [
         Meaning(name, _PART_OF + 0.02 * (len(name) - len(window)))
         for name in lexicon.names()
         if window in name
     ]
+
+
+@cache
+def _classified() -> frozenset[str]:
+    return frozenset(canonical(name) for name in classification_names())
 
 
 def _misspelt(window: str, lexicon: Lexicon) -> list[Meaning]:

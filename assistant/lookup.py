@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from assistant.clause import Clause
+from assistant.clause import Clause, Phrase
 from assistant.evidence import label_of
 from assistant.lexicon import Meaning
 from assistant.library import Library
@@ -21,19 +21,21 @@ from assistant.matching import (
     find,
     mentioned,
     other_readings,
+    table_rank,
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Sum
 from corpus.disclosure import RowKind
-from corpus.money import YUAN
+from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
 _CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
 _RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
+# A general word, and what the codes of the parts meant begin with; "" means projects.
 _GROUPS = (
-    (re.compile(r"项目"), re.compile(r"项目支出预算表|项目支出表")),
-    (re.compile(r"经济|公用|人员"), re.compile(r"基本支出")),
-    (re.compile(r"功能|类|支出|科目"), re.compile(r"支出预算总表|支出总表")),
+    (re.compile(r"项目"), ""),
+    (re.compile(r"经济"), "3"),
+    (re.compile(r"功能|类|支出|科目"), "2"),
 )
 
 
@@ -49,6 +51,13 @@ class Members(NamedTuple):
 
     whole: Fact
     parts: list[Fact]
+
+
+class Rate(NamedTuple):
+    """A printed rate of change and what it is the rate of."""
+
+    fact: str
+    mention: Mention
 
 
 class Lookup:
@@ -178,8 +187,14 @@ class Lookup:
         found: list[tuple[bool, float, Fact]] = []
         for match in find(wanted, self._library.lexicon, self._documents)[:400]:
             fact = match.fact
-            printed = " ".join([*fact.column, fact.row])
-            if str(year) in printed and fact.value is not None and fact.unit in YUAN:
+            printed = " ".join([*fact.column, fact.row, *fact.row_path, fact.quote or ""])
+            own = " ".join([*fact.column, fact.row])
+            fits = fact.unit in YUAN or clause.counted_unit == fact.unit
+            if (
+                str(year) in (own if fact.unit in YUAN else printed)
+                and fact.value is not None
+                and fits
+            ):
                 found.append(("执行" not in fact.row, match.score, fact))
         if not found:
             return None
@@ -209,6 +224,25 @@ class Lookup:
         return whole.row_kind is RowKind.TOTAL or bool(
             whole.code and (fact.code or "").startswith(whole.code)
         )
+
+    def printed_rate(self, quantity: str, phrases: Sequence[Phrase]) -> Rate | None:
+        """Return the printed rate of change that a question quotes (「12.18%」)."""
+        number = quantity.rstrip("%")
+        if number == quantity:
+            return None
+        names = {m.name for p in phrases for mention in p.mentions for m in mention.meanings}
+        for fact in self._library.lexicon.facts:
+            stated = fact.quote and fact.unit == "%" and fact.value == to_decimal(number)
+            if not stated or fact.document not in self._documents or not fact.column:
+                continue
+            mention = mentioned([fact.row], self._library.lexicon)
+            if (
+                mention
+                and _RATE.match(fact.column[0])
+                and (not names or canonical(fact.row) in names)
+            ):
+                return Rate(fact.id, mention)
+        return None
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""
@@ -262,7 +296,9 @@ class Lookup:
         asked = replace(clause, tokens=[])
         matches = self._matches(mentions, asked)
         for match in matches[:40]:
-            if match.score >= matches[0].score - 2.5 and len(self.parts(match.fact)) > 1:
+            parts = self.parts(match.fact) if match.score >= matches[0].score - 2.5 else []
+            prefix = clause.classification or ""
+            if len(parts) > 1 and all((part.code or "").startswith(prefix) for part in parts):
                 return match.fact
         return None
 
@@ -280,16 +316,30 @@ class Lookup:
         return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
 
     def grouped(self, text: str) -> Fact | None:
-        """Return the total whose parts a general word means: 项目, 功能科目, 经济科目."""
-        for word, title in _GROUPS:
+        """Return the total whose parts a general word means: 项目, 经济分类, 功能科目."""
+        totals = [
+            fact
+            for fact in self._library.lexicon.facts
+            if fact.row_kind is RowKind.TOTAL and not fact.is_form and fact.value is not None
+            if fact.document in self._documents and column_rank(fact) is not None
+        ]
+        for word, fits in _GROUPS:
             if not word.search(text):
                 continue
-            for fact in self._library.lexicon.facts:
-                total = fact.row_kind is RowKind.TOTAL and column_rank(fact) is not None
-                titled = fact.table and title.search(canonical(fact.table))
-                if total and titled and fact.document in self._documents and self.parts(fact):
-                    return fact
+            fitting = [fact for fact in totals if self._parts_fit(fact, fits)]
+            if fitting:
+                most = max(fact.value or Decimal(0) for fact in fitting)
+                largest = [fact for fact in fitting if fact.value == most]
+                return max(largest, key=table_rank)
         return None
+
+    def _parts_fit(self, fact: Fact, fits: str) -> bool:
+        """Tell whether all parts of a total are projects, or rows of one classification."""
+        parts = self._valued_parts(fact)
+        if fits == "":
+            return len(parts) > 1 and all(p.row_kind is RowKind.ENTRY and p.code for p in parts)
+        classified = all((p.code or "").startswith(fits) for p in parts)
+        return len(parts) > 1 and classified and parts[0].row_kind is RowKind.CLASS
 
     def whole_of(self, part: Expression) -> Expression | None:
         """Return what a figure is a share of when nothing is said: the total it belongs to."""

@@ -19,7 +19,13 @@ from corpus.disclosure import RowKind
 from corpus.money import YUAN
 from index.records import Fact
 
-_ROLE_WEIGHT = {Role.ROW: 3.0, Role.COLUMN: 2.6, Role.CONTEXT: 1.8, Role.TABLE: 1.5}
+_ROLE_WEIGHT = {
+    Role.ROW: 3.0,
+    Role.COLUMN: 2.6,
+    Role.CONTEXT: 1.8,
+    Role.TABLE: 1.5,
+    Role.WORDS: 2.4,
+}
 _CODE_WEIGHT = 3.4
 _OPEN_ROW = -2.5
 _OPEN_COLUMN = -1.2
@@ -107,6 +113,7 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     names = {m.name for mention in wanted.mentions for m in mention.meanings}
     codes = {mention.code for mention in wanted.mentions if mention.code}
     row_named = canonical(fact.row) in names or fact.code in codes
+    row_named = row_named or canonical(fact.text) in names
     heads = [canonical(head) for head in fact.column]
     column_named = bool(heads) and heads[-1] in names
     if heads and not column_named and any(head in names for head in heads[:-1]):

@@ -95,7 +95,7 @@ def average(turn: Turn, clause: Clause) -> Goals:
 
 def itemise(turn: Turn, clause: Clause) -> Goals:
     """Return the members of what is named with their total, or a passage that lists them."""
-    if "分别" in clause.text and len(clause.named) > 1:
+    if len(clause.named) > 1 and re.search("分别|各", clause.text):
         return None
     members = turn.members(clause)
     if members is not None:

@@ -79,6 +79,8 @@ class Passages:
                 score += 1.0
             elif any(name in canonical(h) for h in passage.section for name in spellings):
                 score += 0.8
+            if any(name in whole[:25] for name in spellings):
+                score += 1.5  # what a paragraph opens with is what it speaks of
         return score if names else 0.0
 
     def _subject(self, passage: Passage) -> str:

@@ -44,10 +44,11 @@ class Listing(Node):
 
 
 class Sum(Node):
-    """Add parts that do not contain one another."""
+    """Add parts that do not contain one another; `printed` is a total to compare with."""
 
     op: Literal["sum"] = "sum"
     of: tuple["Expression", ...]
+    printed: str | None = None
 
 
 class Difference(Node):

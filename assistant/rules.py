@@ -29,6 +29,7 @@ _TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("duty",), word_tasks.duty),
     ((), word_tasks.topic),
     ((), word_tasks.identify),
+    (("check",), figure_tasks.check),
     (("what_if",), figure_tasks.what_if),
     (("except",), figure_tasks.without),
     ((), figure_tasks.ratio),

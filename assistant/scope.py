@@ -122,11 +122,17 @@ def _may_speak_of(year: int, documents: tuple[DocumentRecord, ...]) -> bool:
 
 
 def _is_printed(year: int, clauses: Sequence[Clause], library: Library) -> bool:
-    named = any(
+    """Tell whether a year is part of a name asked for, or of a head or item that is printed."""
+    if any(
         str(year) in token.text
         for clause in clauses
         for token in clause.tokens
         if token.sort is Sort.NAME
+    ):
+        return True
+    names = {m.name for c in clauses for p in c.named for q in p.mentions for m in q.meanings}
+    return any(
+        str(year) in " ".join((*fact.column, *fact.row_path, fact.quote or ""))
+        and (canonical(fact.row) in names or any(n in canonical(fact.row) for n in names))
+        for fact in library.lexicon.facts
     )
-    targets = any(str(year) in p.text and "目标" in p.text for p in library.passages)
-    return named or (targets and any("目标" in clause.text for clause in clauses))

@@ -223,6 +223,16 @@ class Turn:
         found = re.search(r"([二两三四五六])(?:个|项|类|者|样|笔|款|科)", clause.text)
         return {"三": 3, "四": 4, "五": 5, "六": 6}.get(found[1], 2) if found else 2
 
+    def ranked_first(self) -> list[Phrase]:
+        """Return what the last ranking put first, as if it had been named."""
+        last = self.last_goal()
+        if not isinstance(last, Rank):
+            return []
+        picked = self.ranked(last)[:1]
+        facts = [self.library.store.facts[c.fact] for c in picked if isinstance(c, Cell)]
+        mentions = [m for fact in facts if (m := self.lookup.named(fact.row))]
+        return [Phrase((mention,)) for mention in mentions]
+
     def last_goal(self) -> Expression | None:
         """Return the last thing that was asked for."""
         goals = self.goals or self.before.goals

@@ -10,6 +10,7 @@ from assistant.vocabulary import vocabulary
 
 Goals = list[Expression] | Plan | None
 
+_NUMBERED = re.compile(r"第(\d+|[一二三四五六七八九十])[条项]")
 _CODE_ASKED = re.compile(
     r"(?:科目)?(?:编码|代码|编号)(?:是|为|多少)|什么科目|哪个科目|(?:编码|代码)$"
 )
@@ -25,7 +26,7 @@ def define(turn: Turn, clause: Clause) -> Goals:
 
 def reason(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that states the reason for what is named."""
-    phrases = clause.named or turn.spoken
+    phrases = clause.named or turn.ranked_first() or turn.spoken
     quote = turn.passages.reason(phrases)
     return [quote] if quote else None
 
@@ -33,7 +34,12 @@ def reason(turn: Turn, clause: Clause) -> Goals:
 def duty(turn: Turn, clause: Clause) -> Goals:
     """Return the duties, or those that speak of what is named, or their number."""
     duties = turn.passages.under(vocabulary().topics["职能"])
-    if words := content_words(clause.tokens):
+    if numbered := _NUMBERED.search(clause.text):
+        number = {n: str(i) for i, n in enumerate("一二三四五六七八九十", 1)}.get(
+            numbered[1], numbered[1]
+        )
+        duties = [p for p in duties if re.match(rf"{number}[、.．]", p.text)]
+    elif words := content_words(clause.tokens):
         said = {p.id: sum(canonical(p.text).count(word) for word in words) for p in duties}
         duties = [p for p in duties if said[p.id] and said[p.id] == max(said.values())]
     if not duties:
