@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.lexicon import Lexicon
-from assistant.linking import link, unexplained
+from assistant.linking import link, torn, unexplained
 from assistant.matching import Expected, Mention, mentioned
 from assistant.reading import Sort, Token, read
 from assistant.vocabulary import vocabulary
@@ -93,7 +93,7 @@ class Clause:
         match = _TARGET_UNIT.search(self.text)
         if not match:
             return None
-        unit = {**SHORT_UNITS, "块钱": "元"}.get(match[1], match[1])
+        unit = {**SHORT_UNITS, "块": "元"}.get(match[1], match[1])
         return unit if unit in YUAN else None
 
     @property
@@ -169,10 +169,11 @@ def _take_over(clause: Clause, before: Clause) -> None:
 
 
 def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
-    tokens = link(read(text, lexicon, owners), lexicon)
-    if unexplained(tokens):
-        whole_nouns = link(read(text, lexicon, owners, keep_nouns=True), lexicon)
-        tokens = tokens if unexplained(whole_nouns) else whole_nouns
+    read_first = read(text, lexicon, owners)
+    if torn(read_first):
+        second = read(text, lexicon, owners, keep_nouns=True)
+        read_first = second if len(torn(second)) < len(torn(read_first)) else read_first
+    tokens = link(read_first, lexicon)
     clause = Clause(text, tokens)
     clause.years = tuple(_years(tokens))
     clause.quantities = tuple(token.text for token in tokens if token.sort is Sort.QUANTITY)

@@ -241,15 +241,15 @@ def what_if(turn: Turn, clause: Clause) -> Goals:
     if percent is None and amount is None:
         return None
     changed = WhatIf(
-        of=of,
-        part=part if part != of else None,
+        of=turn.converted(clause, of),
+        part=turn.converted(clause, part) if part != of else None,
         percent=percent,
         amount=amount[1] if amount else None,
         unit=(amount[2] if amount[2] != "万" else "万元") if amount else None,
         increase=not _LESS.search(text),
         after=part != of or _AFTER.search(text) is not None,
     )
-    return [turn.converted(clause, changed)]
+    return [changed]
 
 
 def total(turn: Turn, clause: Clause) -> Goals:

@@ -105,9 +105,9 @@ def _post(
         if name := canonical(without_numbering(context)):
             posted[Role.CONTEXT][name].add(position)
     words = canonical(fact.text)
-    if fact.quote is None and fact.value is None and 2 <= len(words) <= _LONGEST_WORDS:
-        if not words.isdigit():
-            posted[Role.WORDS][words].add(position)
+    short = 2 <= len(words) <= _LONGEST_WORDS and not words.isdigit()
+    if fact.quote is None and fact.value is None and short:
+        posted[Role.WORDS][words].add(position)
     if fact.table:
         posted[Role.TABLE][canonical(fact.table)].add(position)
     if fact.code:

@@ -53,6 +53,16 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     return linked
 
 
+def nouns(tokens: Iterable[Token]) -> list[str]:
+    """Return the nouns of all tokens that carry content: names and what is unexplained."""
+    text = "|".join(t.text for t in tokens if t.sort in (Sort.NAME, Sort.REST))
+    return [
+        word
+        for word, tag in rjieba.tag(text)
+        if len(word) > 1 and tag.startswith(_NAMING_TAGS) and word not in _EMPTY_WORDS
+    ]
+
+
 def _is_idle(text: str) -> bool:
     """Tell whether a stretch holds only verbs, adverbs and particles, which name nothing."""
     if len(text) == 1:
@@ -68,7 +78,7 @@ def names_a_thing(text: str) -> bool:
 def unexplained(tokens: Iterable[Token]) -> list[str]:
     """Return the words left over that name something (nouns), so that silence can be the answer."""
     tokens = list(tokens)
-    left: list[str] = _torn(tokens)
+    left: list[str] = torn(tokens)
     for token in tokens:
         if token.sort is Sort.REST:
             left.extend(
@@ -79,10 +89,10 @@ def unexplained(tokens: Iterable[Token]) -> list[str]:
     return left
 
 
-def _torn(tokens: Sequence[Token]) -> list[str]:
+def torn(tokens: Sequence[Token]) -> list[str]:
     """Return words that the edge of a name tears apart: 邮电 in 邮｜电费 is no 电费."""
     text = "".join(token.text for token in tokens)
-    torn: list[str] = []
+    found: list[str] = []
     position = 0
     for word in rjieba.cut(text):
         end = position + len(word)
@@ -94,9 +104,9 @@ def _torn(tokens: Sequence[Token]) -> list[str]:
             if pair == {Sort.REST, Sort.NAME} or (
                 pair == {Sort.REST, Sort.WORD} and names_a_thing(word)
             ):
-                torn.append(before.text + after.text)
+                found.append(before.text + after.text)
         position = end
-    return torn
+    return found
 
 
 def _explain(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:

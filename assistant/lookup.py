@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from assistant.clause import Clause, Phrase
 from assistant.evidence import label_of
-from assistant.lexicon import Meaning
+from assistant.lexicon import Meaning, Role
 from assistant.library import Library
-from assistant.linking import names_a_thing
+from assistant.linking import names_a_thing, nouns
 from assistant.matching import (
     Expected,
     Match,
@@ -243,6 +243,22 @@ class Lookup:
             ):
                 return Rate(fact.id, mention)
         return None
+
+    def holding_all(self, clause: Clause) -> Cell | None:
+        """Return the cell of the one row whose name holds all nouns of a clause, two at least."""
+        words = nouns(clause.tokens)
+        if len(words) < 2:
+            return None
+        names = [
+            name
+            for name in self._library.lexicon.postings[Role.ROW]
+            if all(word in name for word in words)
+        ]
+        if not names:
+            return None
+        meanings = tuple(Meaning(name, 1.0) for name in names)
+        found = self.cell((Mention("".join(words), meanings),), clause)
+        return found.cell if found else None
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""

@@ -11,12 +11,16 @@ from index.records import DocumentRecord
 
 @dataclass(slots=True)
 class Frame:
-    """What a turn leaves for the next: its phrases, its clause with the task, goals (and earlier ones), scope."""
+    """What a turn leaves for the next: what was named and asked, what it came to, and its scope.
+
+    `history` holds earlier goals too, `about` the project whose form was spoken of.
+    """
 
     clause: Clause | None = None
     phrases: list[Phrase] = field(default_factory=list)
     goals: list[Expression] = field(default_factory=list)
     history: list[Expression] = field(default_factory=list)
+    about: Phrase | None = None
     documents: tuple[DocumentRecord, ...] = ()
     question: str = ""
 

@@ -112,6 +112,7 @@ class _Reader:
 
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
+        self._asked_amount = False
 
     def plan(self) -> Plan:
         """Return the plan for all clauses, or for the first one that cannot be answered."""
@@ -128,6 +129,9 @@ class _Reader:
                 if self.turn.goals:
                     break
                 return goals
+            if self.turn.goals and not self._asked_amount and _embeds(goals, self.turn.goals[-1]):
+                self.turn.goals.pop()
+            self._asked_amount = clause.asks("amount") or "哪" in clause.text
             self.turn.goals.extend(goals)
             self.turn.spoken = clause.named or self.turn.spoken
             if clause.named or _has_task(clause):
@@ -141,12 +145,13 @@ class _Reader:
         goals = list(plan.goals)
         history = [*self.turn.before.history, *goals][-_REMEMBERED:]
         return Frame(
-            self.turn.task,
-            self.turn.spoken,
-            goals or self.turn.before.goals,
-            history,
-            self.turn.documents,
-            question,
+            clause=self.turn.task,
+            phrases=self.turn.spoken,
+            goals=goals or self.turn.before.goals,
+            history=history,
+            about=self.turn.about,
+            documents=self.turn.documents,
+            question=question,
         )
 
     def _has_figure(self) -> bool:
@@ -178,6 +183,8 @@ class _Reader:
             phrases = [whole]
         if not phrases and clause.asks("amount") and not clause.unknown:
             phrases = self.turn.spoken[-1:]
+        if (clause.unknown or not phrases) and (held := self.turn.lookup.holding_all(clause)):
+            return [self.turn.converted(clause, held)]
         if not phrases or clause.unknown:
             if clause.expected in (Expected.ANY, Expected.WORDS) and (
                 quote := self.turn.passages.about(clause, bool(phrases))
@@ -266,6 +273,12 @@ def _is_asked(clause: Clause, kinds: tuple[str, ...]) -> bool:
     if not kinds:
         return True
     return clause.asks(*kinds) or ("exists" in kinds and clause.asks_existence)
+
+
+def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
+    """Tell whether a goal is an operand of the next ones."""
+    parts = [getattr(later, name, None) for later in goals for name in ("part", "of", "left")]
+    return goal in parts
 
 
 def _asks_more(clause: Clause) -> bool:

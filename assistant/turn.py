@@ -8,6 +8,7 @@ from assistant import absence
 from assistant.clause import Clause, Phrase
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup, Members
+from assistant.normal import canonical
 from assistant.passages import Passages
 from assistant.plan import (
     Cell,
@@ -55,6 +56,7 @@ class Turn:
         self.lookup = Lookup(library, self.names)
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
+        self.about = self.before.about
 
     def cell(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return the figure a phrase speaks of, in the year of the clause."""
@@ -69,9 +71,18 @@ class Turn:
         )
         if found is None:
             return None
+        self.about = self._project(phrase, found) or self.about
         if self.lookup.is_blank(found.cell) and (none := self.words_of_none(phrase)):
             return none
         return self.of_year(clause, phrase, found)
+
+    def _project(self, phrase: Phrase, found: Found) -> Phrase | None:
+        """Return the name of the project whose form a cell stands in, if the phrase says it."""
+        subject = self.library.store.facts[found.cell.fact].subject
+        for mention in phrase.mentions:
+            if subject and canonical(subject) in {m.name for m in mention.meanings}:
+                return Phrase((mention,))
+        return None
 
     def in_scope(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return the cell of a phrase inside what the clause says it is about."""
@@ -81,12 +92,16 @@ class Turn:
 
     def of_subject(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return the cell of the project spoken of before, where the names alone leave it open."""
-        spoken = [p for p in (*clause.named, *self.spoken) if p is not phrase and p.mentions]
+        known = [self.about] if self.about else []
+        spoken = [
+            p for p in (*clause.named, *self.spoken, *known) if p is not phrase and p.mentions
+        ]
         if not spoken or not self.lookup.leaves_subject_open(phrase.mentions, clause):
             return None
         for other in spoken:
             both = (*other.mentions, *phrase.mentions)
             if not self.lookup.leaves_subject_open(both, clause):
+                self.about = other
                 return self.lookup.cell(both, clause)
         return None
 
