@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _OWN_FIGURE = re.compile(r"\d+(?:\.\d+)?[家次个人项%]?$")
 _SHORTEST_VARIANT = 3
 _LONGEST_WORDS = 6
+_BUDGET = "预算"
+_BUDGET_COST = 0.3
 
 
 class Role(StrEnum):
@@ -54,8 +56,16 @@ class Lexicon:
     longest: int = 0
 
     def meanings(self, spelling: str) -> list[Meaning]:
-        """Return the names a spelling may mean, [] when it is no known one."""
-        return self.spellings.get(spelling, [])
+        """Return the names a spelling may mean, [] when it is no known one.
+
+        「项目支出预算」 is the table of that name, and the item 项目支出 as well.
+        """
+        known = self.spellings.get(spelling, [])
+        bare = spelling.removesuffix(_BUDGET)
+        if known and bare != spelling:
+            items = [m for m in self.spellings.get(bare, []) if m.cost < _BUDGET_COST]
+            return [*known, *(Meaning(m.name, m.cost + _BUDGET_COST) for m in items)]
+        return known
 
     def knows(self, name: str) -> bool:
         """Tell whether any fact has this name in any role."""

@@ -143,6 +143,8 @@ def _joins(token: Token, rest: str) -> bool:
 
 
 def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
+    if window in _classified() and window not in lexicon.spellings:
+        return ()  # a classification's own name that the documents do not use is no other name
     for explain in (_containing, _misspelt, _abbreviated, _overlapping):
         found = explain(window, lexicon)
         if found:
@@ -151,8 +153,6 @@ def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
 
 
 def _containing(window: str, lexicon: Lexicon) -> list[Meaning]:
-    if window in _classified() and window not in lexicon.spellings:
-        return []  # a classification's own name that the documents do not use is not part of another
     return [
         Meaning(name, _PART_OF + 0.02 * (len(name) - len(window)))
         for name in lexicon.names()

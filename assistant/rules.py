@@ -13,7 +13,7 @@ from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses
 from assistant.library import Library
 from assistant.matching import Expected, Mention
 from assistant.normal import canonical, normalise
-from assistant.plan import Expression, Identify, Plan, Quote
+from assistant.plan import Expression, Identify, Plan, Quote, WhatIf
 from assistant.planner import Frame
 from assistant.scope import Scope, narrow, select
 from assistant.turn import Turn, year_said
@@ -278,7 +278,8 @@ def _is_asked(clause: Clause, kinds: tuple[str, ...]) -> bool:
 def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
     """Tell whether a goal is an operand of the next ones."""
     parts = [getattr(later, name, None) for later in goals for name in ("part", "of", "left")]
-    return goal in parts
+    supposed = isinstance(goal, WhatIf) and any(isinstance(later, WhatIf) for later in goals)
+    return supposed or goal in parts
 
 
 def _asks_more(clause: Clause) -> bool:

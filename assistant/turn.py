@@ -21,6 +21,7 @@ from assistant.plan import (
     Rank,
     Share,
     Sum,
+    WhatIf,
     Where,
 )
 from assistant.planner import Frame
@@ -143,6 +144,10 @@ class Turn:
         unit = clause.target_unit
         if unit is None or unit not in YUAN or self.lookup.unit_of(goal) == unit:
             return goal
+        if isinstance(goal, WhatIf):
+            of, part = self.converted(clause, goal.of), goal.part
+            part = self.converted(clause, part) if part else None
+            return goal.model_copy(update={"of": of, "part": part, "after": True})
         if isinstance(goal, Quote | Listing) or self.lookup.unit_of(goal) not in YUAN:
             return goal
         return Convert(of=goal, unit=unit)  # type: ignore[arg-type]
