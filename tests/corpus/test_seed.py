@@ -154,3 +154,98 @@ def test_the_contents_name_tables_that_are_not_attached(seed: Disclosure) -> Non
 
 def test_a_paragraph_broken_in_the_file_is_one_paragraph(seed: Disclosure) -> None:
     assert any("部分不可预见性经费从项目支出改列至基本支出。" in p.text for p in seed.paragraphs)
+
+
+def by_code(seed: Disclosure, words: str, column: str, path: str = "") -> dict[str, Decimal]:
+    t = table(seed, words)
+    rows = [r for r in t.rows if r.code and (not path or path in "".join(r.path))]
+    return {r.code: v for r in rows if r.code and (v := amount(t, r, column)) is not None}
+
+
+def total(seed: Disclosure, words: str, column: str) -> Decimal | None:
+    return amount(table(seed, words), row(table(seed, words), "合计"), column)
+
+
+@pytest.mark.parametrize(
+    ("words", "whole", "parts"),
+    [
+        ("支出预算总表", "总计", ("基本支出", "项目支出")),
+        ("一般公共预算支出表", "总计", ("基本支出", "项目支出")),
+        ("基本支出表", "小计", ("人员经费", "公用经费")),
+        ("收入预算总表", "总计", ("一般公共预算财政拨款收入",)),
+        ("项目支出预算表", "总计", ("一般公共预算财政拨款收入",)),
+        ("三公”经费支出表", "合计", ("因公出国(境)费用", "小计", "公务接待费")),
+    ],
+)
+def test_every_row_is_the_sum_of_its_columns(
+    seed: Disclosure, words: str, whole: str, parts: tuple[str, ...]
+) -> None:
+    """Row sums W05, W06, W07 and S01."""
+    t = table(seed, words)
+    for r in t.rows:
+        assert amount(t, r, whole) == sum(amount(t, r, p) or 0 for p in parts), r.name
+
+
+def test_the_same_code_states_the_same_amount_in_every_table(seed: Disclosure) -> None:
+    """Sums between tables: X01 to X05, X07."""
+    expenditure = by_code(seed, "支出预算总表", "总计")
+    assert 25 == len(expenditure)
+    assert expenditure == by_code(seed, "收入预算总表", "总计")
+    assert expenditure == by_code(seed, "一般公共预算支出表", "总计")
+    classes = {code: value for code, value in expenditure.items() if len(code) == 3}
+    assert classes == by_code(seed, "收支预算总表", "预算数", "功能")
+    assert classes == by_code(seed, "财政拨款收支", "一般公共预算", "功能")
+    assert total(seed, "基本支出表", "小计") == total(seed, "支出预算总表", "基本支出")
+    assert total(seed, "项目支出预算表", "总计") == total(seed, "支出预算总表", "项目支出")
+
+
+def test_the_projects_of_a_code_are_its_project_expenditure(seed: Disclosure) -> None:
+    """X06 and W10."""
+    projects = table(seed, "项目支出预算表")
+    expected = by_code(seed, "支出预算总表", "项目支出")
+    for code in {r.code for r in projects.rows if r.code}:
+        of_code = [amount(projects, r, "总计") or 0 for r in projects.rows if r.code == code]
+        assert expected[str(code)] == sum(of_code)
+
+
+def test_income_equals_expenditure_by_both_classifications(seed: Disclosure) -> None:
+    """W08 and W09."""
+    whole = table(seed, "收支预算总表")
+    totals = {
+        cell.value
+        for r in whole.rows
+        if r.name in ("收入总计", "支出总计")
+        for cell in r.cells
+        if cell
+    }
+    assert {D("5949.92")} == totals
+
+
+def test_basic_expenditure_lines_equal_their_functional_items(seed: Disclosure) -> None:
+    """X08 and X10: the same money under two classifications."""
+    economic = by_code(seed, "基本支出表", "小计")
+    functional = by_code(seed, "支出预算总表", "基本支出")
+    whole = by_code(seed, "收支预算总表", "预算数", "经济")
+    assert economic["30108"] == functional["2080505"]
+    assert economic["30113"] == functional["2210201"]
+    assert economic["30302"] == functional["2080501"]
+    assert economic["30111"] + economic["30307"] == functional["2101103"]
+    assert (economic["301"], economic["303"]) == (whole["301"], whole["303"])
+    assert D("398.00") == whole["302"] - economic["302"]
+    assert total(seed, "三公”经费支出表", "公务接待费") == economic["30217"]
+
+
+def test_last_year_and_forms_agree_with_the_text(seed: Disclosure) -> None:
+    """W11, R02, P02 and D01."""
+    form = table(seed, "整体绩效")
+    rows = {(r.path[-1], r.name): r for r in form.rows if r.path}
+    last = [amount(form, rows["支出构成", n], "2021") for n in ("基本支出", "项目支出", "合计")]
+    assert [D("432.25"), D("4793"), D("5225.25")] == last
+    assert D("724.67") == D("5949.92") - D("5225.25")
+    listed = [
+        amount(form, r, "项目本年度预算") for r in form.rows if r.path[-1:] == ("项目支出情况",)
+    ]
+    assert D("5501.02") == sum(value for value in listed if value)
+    industry = next(t for t in seed.tables if t.subject == "工业经济信息工作经费")
+    detail = [amount(industry, r, "本级财政拨款金额") or 0 for r in industry.rows]
+    assert D("30") == sum(detail)
