@@ -157,9 +157,15 @@ def test_a_paragraph_broken_in_the_file_is_one_paragraph(seed: Disclosure) -> No
 
 
 def by_code(seed: Disclosure, words: str, column: str, path: str = "") -> dict[str, Decimal]:
+    """Amounts by code; in side-by-side tables `path` tells which block is meant."""
     t = table(seed, words)
-    rows = [r for r in t.rows if r.code and (not path or path in "".join(r.path))]
-    return {r.code: v for r in rows if r.code and (v := amount(t, r, column)) is not None}
+    return {
+        r.code: cell.value
+        for r in t.rows
+        for c, cell in zip(t.columns, r.cells, strict=True)
+        if r.code and path in "".join(r.path) and c.name.endswith(column)
+        if cell and cell.value is not None
+    }
 
 
 def total(seed: Disclosure, words: str, column: str) -> Decimal | None:
