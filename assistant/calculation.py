@@ -61,6 +61,11 @@ def subtract(left: Quantity, right: Quantity) -> Computed:
     return Computed(a - b, left.unit, f"{_operand(a)} - {_operand(b)}", None)
 
 
+def negative(amount: Quantity) -> Computed:
+    """Return an amount with its sign turned: a decrease as a signed change."""
+    return Computed(-amount.value, amount.unit, f"-{_operand(amount.value)}", None)
+
+
 def share(part: Quantity, whole: Quantity) -> Computed:
     """Return part ÷ whole in percent. Raises ZeroDivisionError for a whole of zero."""
     a, b = same_unit([part, whole])

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
 from assistant.calculation import Quantity, UnitMismatchError
-from assistant.evidence import Figure, Ledger, given, label_of, shown
+from assistant.evidence import Figure, Ledger, given, shown
 from assistant.overlap import apart
 from assistant.plan import (
     Average,
     Cell,
+    Change,
     Convert,
     Count,
     Difference,
@@ -39,6 +40,8 @@ from assistant.plan import (
 )
 from corpus.money import YUAN, to_decimal
 from index.records import Fact, Passage
+
+FALLS = ("减少", "下降", "降低")
 
 
 class PlanError(ValueError):
@@ -139,6 +142,18 @@ class _Run:
     def _cell(self, node: Cell) -> Result:
         return Result(node, [self.ledger.cite(self._fact(node.fact))])
 
+    def _change(self, node: Change) -> Result:
+        printed = self.ledger.cite(self._fact(node.fact))
+        fact = printed.fact
+        if fact is None or fact.value is None or not fact.column:
+            raise PlanError("没有增减额")
+        if fact.column[0] not in FALLS:
+            return Result(node, [printed])
+        computed = calc.negative(Quantity(fact.value, fact.unit))
+        label = f"{fact.row}比上年增减额"
+        figure = self.ledger.compute(label, "change", computed, _operands([printed]))
+        return Result(node, [figure], operands=[printed])
+
     def _identify(self, node: Identify) -> Result:
         return Result(node, [self.ledger.cite(self._fact(node.fact))])
 
@@ -199,7 +214,7 @@ class _Run:
         change = self.ledger.cite(self._fact(node.change))
         if change.value is None or change.fact is None:
             raise PlanError("没有可以反推的增减额")
-        fell = change.fact.column and change.fact.column[0] in ("减少", "下降", "降低")
+        fell = change.fact.column and change.fact.column[0] in FALLS
         quantity = Quantity(change.value, change.unit)
         computed = calc.add([a, quantity]) if fell else calc.subtract(a, quantity)
         label = f"{now.label}的上年数"
@@ -387,8 +402,3 @@ def _in_yuan(fact: Fact) -> Decimal | None:
 def as_json(plan: Plan) -> dict[str, Any]:
     """Return a plan as the contract's `plan` object."""
     return plan.model_dump(exclude_defaults=True, mode="json") | {"status": plan.status}
-
-
-def describe(fact: Fact) -> str:
-    """Name a fact in one line, for `--explain` and for error messages."""
-    return f"{fact.table or '正文'} · {label_of(fact)}"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.clause import Clause, Phrase
 from assistant.plan import (
     Cell,
+    Change,
     Difference,
     Expression,
     Growth,
@@ -34,6 +35,8 @@ _GONE = re.compile(r"取消|砍掉(?!\d)|全部去掉|不要了|停掉")
 _LESS = re.compile(r"压减|压缩|减少|削减|下降|降|减|砍|扣|取消|去掉|一半|不要了|停")
 _AFTER = re.compile(r"剩|变成|变为|达到|到多少|还有多少|是多少|会有多少|成多少|总额|规模")
 _TIMES = re.compile(r"几倍|多少倍|倍数")
+_SIGNED = re.compile(r"增减|变化|变动")
+_FALL_SAID = re.compile(r"减少|下降|少了|降了|降低")
 _HEADS = (
     (re.compile(r"编制|在编"), ("编制",)),
     (re.compile(r"退休(?:人员|职工)|每位退休|退休的人"), ("退休人员",)),
@@ -154,7 +157,8 @@ def change(turn: Turn, clause: Clause) -> Goals:
     if phrase is None:
         return None
     if printed := turn.lookup.change(phrase.mentions, clause):
-        return [Cell(fact=printed)]
+        signed = _SIGNED.search(clause.text) and not _FALL_SAID.search(clause.text)
+        return [Change(fact=printed)] if signed else [Cell(fact=printed)]
     pair = turn.now_and_before(clause, phrase)
     return [Difference(left=pair[0], right=pair[1], change=True)] if pair else None
 
@@ -179,10 +183,11 @@ def difference(turn: Turn, clause: Clause) -> Goals:
         return [Difference(left=larger, right=smaller)]
     named = clause.named
     if len(named) < 2:
-        if len(named) == 1 and turn.spoken and not clause.asks("last_year"):
+        if len(named) == 1 and turn.spoken and not clause.asks("last_year") and not clause.years:
             named = [turn.spoken[-1], named[0]]
         else:
-            return change(turn, clause) if clause.asks("last_year", "compare") else None
+            compared = clause.asks("last_year", "compare") or clause.years
+            return change(turn, clause) if compared else None
     pair = [turn.cell(clause, phrase) for phrase in named[:2]]
     if pair[0] is None or pair[1] is None:
         return turn.nothing(named[0] if pair[0] is None else named[1])

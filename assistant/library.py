@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assistant.executor import Store
 from assistant.lexicon import Lexicon, learn, table_spellings
@@ -43,7 +44,7 @@ class Library:
         if fact.quote is None and fact.row_index is not None:
             key = (fact.document, fact.table_id, fact.row_index, fact.column_index)
             return [part for part in self.children.get(key, []) if part.text]
-        return [
+        listed = [
             other
             for other in self.lexicon.facts
             if other.quote is not None
@@ -54,6 +55,25 @@ class Library:
             and other.row_path[-1:] == (fact.row,)
             and other.row_path[:-1] == fact.row_path
         ]
+        return listed or self._said_after(fact)
+
+    def _said_after(self, fact: Fact) -> list[Fact]:
+        """Return the amounts right after one in its paragraph that add up to it exactly."""
+        paragraph = [
+            other
+            for other in self.lexicon.facts
+            if other.quote is not None and other.document == fact.document
+            if other.locator == fact.locator and other.table_id == fact.table_id
+            if other.unit == fact.unit and not other.column
+        ]
+        parts: list[Fact] = []
+        added = Decimal(0)
+        for other in paragraph[paragraph.index(fact) + 1 :] if fact in paragraph else ():
+            parts.append(other)
+            added += other.value or Decimal(0)
+            if added == fact.value and len(parts) > 1:
+                return parts
+        return []
 
 
 def build(

@@ -27,6 +27,13 @@ class Cell(Node):
     others: tuple[str, ...] = ()
 
 
+class Change(Node):
+    """A printed change against last year with its sign: a decrease is negative."""
+
+    op: Literal["change"] = "change"
+    fact: str
+
+
 class Identify(Node):
     """Name the code of a row, or the row of a code."""
 
@@ -194,6 +201,7 @@ class Quote(Node):
 
 Expression = Annotated[
     Cell
+    | Change
     | Identify
     | Listing
     | Sum

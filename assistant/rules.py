@@ -20,6 +20,7 @@ from assistant.turn import Turn, year_said
 from assistant.vocabulary import vocabulary
 
 _REMEMBERED = 8
+_NARROWER = re.compile(r"只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 Task = Callable[[Turn, Clause], list[Expression] | Plan | None]
 # In the order in which they are tried; () is tried for every clause.
@@ -118,10 +119,10 @@ class _Reader:
         """Return the plan for all clauses, or for the first one that cannot be answered."""
         if self._silent():
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
+        if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
+            return gone
         for clause in self.turn.clauses:
             clause = self._dated(clause)
-            if gone := absence.unattached(clause.text, self.turn.library, self.turn.names):
-                return gone
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
             goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
@@ -213,7 +214,8 @@ class _Reader:
         named = clause.named
         if not named:
             return self._same_again(clause)
-        if not clause.asks("follow") or self.turn.task is None:
+        narrower = _NARROWER.search(clause.text)
+        if not (clause.asks("follow") or narrower) or self.turn.task is None:
             return None
         phrase = self._replaced(named[0])
         if phrase.year is None:
@@ -256,6 +258,9 @@ class _Reader:
     def _replaced(self, phrase: Phrase) -> Phrase:
         """Put a new name in place of the one of the old phrase that it can stand for."""
         old = self.turn.spoken[-1]
+        both = Phrase((*old.mentions, *phrase.mentions), year=phrase.year)
+        if _NARROWER.search(self.turn.text) and self.turn.lookup.score(both.mentions) > 0:
+            return both
         if len(old.mentions) < 2 or not phrase.mentions:
             return phrase
         options = [
