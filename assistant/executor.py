@@ -296,7 +296,7 @@ class _Run:
         high = to_decimal(node.high) * factor if node.high else None
         met: list[Fact] = []
         for fact in map(self._fact, node.facts):
-            amount = _in_yuan(fact)
+            amount = fact.comparable
             if amount is None or (not node.inclusive and amount in (low, high)):
                 continue
             if (low is None or amount >= low) and (high is None or amount <= high):
@@ -323,7 +323,7 @@ class _Run:
         if not valued:
             raise PlanError("没有可以排序的数字")
         ordered = sorted(
-            valued, key=lambda fact: _in_yuan(fact) or Decimal(0), reverse=node.largest
+            valued, key=lambda fact: fact.comparable or Decimal(0), reverse=node.largest
         )
         return [fact.id for fact in ordered[node.skip : node.skip + node.count]]
 
@@ -391,12 +391,6 @@ def _quantity(figure: Figure) -> Quantity:
 
 def _operands(figures: Sequence[Figure]) -> tuple[Operand, ...]:
     return tuple(figure.operand for figure in figures)
-
-
-def _in_yuan(fact: Fact) -> Decimal | None:
-    if fact.value is None or fact.unit not in YUAN:
-        return fact.value
-    return fact.value * YUAN[fact.unit]
 
 
 def as_json(plan: Plan) -> dict[str, Any]:

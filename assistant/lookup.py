@@ -436,10 +436,7 @@ class Lookup:
             return sum((v for v in values if v is not None), Decimal(0))
         if not isinstance(goal, Cell):
             return None
-        fact = self._library.store.facts[goal.fact]
-        if fact.value is None:
-            return None
-        return fact.value * YUAN[fact.unit] if fact.unit in YUAN else fact.value
+        return self._library.store.facts[goal.fact].comparable
 
 
 def _comparable(fact: Fact, best: Fact) -> bool:

@@ -242,9 +242,9 @@ def _is_part(fact: Fact, best: Fact) -> bool:
 
 def _figure(fact: Fact) -> tuple[Decimal | None, str | None]:
     """Return value and unit with money in 元, so that 448.9 万元 and 4,489,000 元 are one figure."""
-    if fact.value is not None and fact.unit in YUAN:
-        return (fact.value * YUAN[fact.unit]).normalize(), "元"
-    return fact.value, fact.unit
+    amount = fact.comparable
+    money = fact.unit in YUAN
+    return (amount.normalize() if amount is not None else None), "元" if money else fact.unit
 
 
 def mentioned(names: Iterable[str], lexicon: Lexicon) -> Mention | None:

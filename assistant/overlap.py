@@ -6,7 +6,6 @@ total, or when the other stands in the table that itemises it (基本支出 and 
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from assistant.matching import column_rank
 from assistant.normal import canonical
@@ -46,7 +45,7 @@ def repeats(a: Fact, b: Fact) -> bool:
     if a.id == b.id:
         return True
     same_code = a.code is not None and a.code == b.code and a.row == b.row
-    return same_code and _in_yuan(a) == _in_yuan(b) and _column_covers(a, b)
+    return same_code and a.comparable == b.comparable and _column_covers(a, b)
 
 
 def contains(outer: Fact, inner: Fact, cells: Cells) -> bool:
@@ -99,12 +98,6 @@ def _is_grand_total(fact: Fact, cells: Cells) -> bool:
         amount
         for cell in cells.values()
         if cell.document == fact.document and cell.row_kind is RowKind.TOTAL and not cell.is_form
-        if (amount := _in_yuan(cell)) is not None
+        if (amount := cell.comparable) is not None
     ]
-    return bool(totals) and _in_yuan(fact) == max(totals)
-
-
-def _in_yuan(fact: Fact) -> Decimal | None:
-    if fact.value is None or fact.unit not in YUAN:
-        return None
-    return fact.value * YUAN[fact.unit]
+    return bool(totals) and fact.comparable == max(totals)

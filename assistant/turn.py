@@ -229,7 +229,7 @@ class Turn:
         """Return the cells that a ranking picks, so that they can be calculated with."""
         facts = [self.library.store.facts[i] for i in rank.facts]
         valued = [fact for fact in facts if fact.value is not None]
-        ordered = sorted(valued, key=lambda f: f.value or 0, reverse=rank.largest)
+        ordered = sorted(valued, key=lambda f: f.comparable or 0, reverse=rank.largest)
         return [Cell(fact=fact.id) for fact in ordered[rank.skip : rank.skip + rank.count]]
 
     def remembered(self, count: int) -> list[Expression]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.disclosure import Kind, Locator, RowKind
+from corpus.money import YUAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class Fact:
     unit: str | None
     quote: str | None
     locator: Locator
+
+    @property
+    def comparable(self) -> Decimal | None:
+        """The number in a form that compares: money in 元 whatever its unit, else as it is."""
+        if self.value is None or self.unit not in YUAN:
+            return self.value
+        return self.value * YUAN[self.unit]
 
 
 @dataclass(frozen=True, slots=True)
