@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from assistant.clause import Clause, Phrase
-from assistant.lookup import Members
+from assistant.members import Members
 from assistant.plan import Average, Cell, Count, Expression, Listing, Plan, Rank, Sum, Where
 from assistant.turn import Turn
 from corpus.money import SHORT_UNITS, YUAN

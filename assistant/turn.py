@@ -7,7 +7,8 @@ from dataclasses import replace
 from assistant import absence
 from assistant.clause import Clause, Phrase
 from assistant.library import Library, stated_none
-from assistant.lookup import Found, Lookup, Members
+from assistant.lookup import Found, Lookup
+from assistant.members import MemberLookup, Members
 from assistant.normal import canonical
 from assistant.passages import Passages
 from assistant.plan import (
@@ -55,6 +56,7 @@ class Turn:
         self.spoken: list[Phrase] = list(self.before.phrases)
         self.task: Clause | None = self.before.clause
         self.lookup = Lookup(library, self.names)
+        self.groups = MemberLookup(library, self.names, self.lookup)
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
         self.about = self.before.about
@@ -198,7 +200,7 @@ class Turn:
         level = _LEVEL.search(clause.text)
         if level:
             named = [m for phrase in clause.named for m in phrase.mentions]
-            return self.lookup.of_level(_LEVELS[level[0][0]], named, clause)
+            return self.groups.of_level(_LEVELS[level[0][0]], named, clause)
         if not clause.named and isinstance(last := self.last_goal(), Rank | Where | Listing):
             facts = self.library.store.facts
             parts = [facts[i] for i in last.facts]
@@ -207,22 +209,22 @@ class Turn:
             for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
                 if split := self.split(Phrase(mentions), clause):
                     return split
-        if whole := self.lookup.grouped(clause.text):
+        if whole := self.groups.grouped(clause.text):
             leaves = _LEAVES.search(clause.text)
-            parts = self.lookup.leaves(whole) if leaves else self.lookup.parts(whole)
+            parts = self.groups.leaves(whole) if leaves else self.groups.parts(whole)
             return Members(whole, parts)
         return None
 
     def split(self, phrase: Phrase, clause: Clause) -> Members | None:
         """Return a figure and what it is made up of."""
-        if itemised := self.lookup.itemised(phrase.mentions):
+        if itemised := self.groups.itemised(phrase.mentions):
             return Members(*itemised)
         classified = clause.classification or "分类" in clause.text
-        if not classified and (whole := self.lookup.projects(phrase.mentions)):
-            return Members(whole, self.lookup.parts(whole))
-        whole = self.lookup.with_parts(phrase.mentions, clause)
+        if not classified and (whole := self.groups.projects(phrase.mentions)):
+            return Members(whole, self.groups.parts(whole))
+        whole = self.groups.with_parts(phrase.mentions, clause)
         if whole is not None:
-            return Members(whole, self.lookup.parts(whole))
+            return Members(whole, self.groups.parts(whole))
         return None
 
     def ranked(self, rank: Rank) -> list[Expression]:

@@ -1,0 +1,167 @@
+"""What a figure is made up of: the members that lists, ranks and counts go over."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.clause import Clause
+from assistant.library import Library
+from assistant.lookup import Lookup
+from assistant.matching import Mention, column_rank, table_rank
+from assistant.normal import canonical
+from corpus.disclosure import RowKind
+from corpus.money import YUAN
+from index.records import Fact
+
+# A general word, and what the codes of the parts meant begin with; "" means projects.
+_GROUPS = (
+    (re.compile(r"项目"), ""),
+    (re.compile(r"经济"), "3"),
+    (re.compile(r"功能|类|支出|科目"), "2"),
+)
+
+
+class Members(NamedTuple):
+    """A figure and the facts it is made up of."""
+
+    whole: Fact
+    parts: list[Fact]
+
+
+class MemberLookup:
+    """Finds the parts of figures in the documents in scope."""
+
+    def __init__(self, library: Library, documents: Collection[str], lookup: Lookup) -> None:
+        self._library = library
+        self._documents = documents
+        self._lookup = lookup
+
+    def parts(self, fact: Fact) -> list[Fact]:
+        """Return what a fact is made up of; a single part is replaced by its own parts."""
+        parts = [part for part in self._library.parts(fact) if part.value is not None]
+        while len(parts) == 1 and (deeper := self._valued_parts(parts[0])):
+            parts = deeper
+        return parts
+
+    def _valued_parts(self, fact: Fact) -> list[Fact]:
+        return [part for part in self._library.parts(fact) if part.value is not None]
+
+    def itemised(self, mentions: Sequence[Mention]) -> tuple[Fact, list[Fact]] | None:
+        """Return a project's amount and the rows of its form that add up to it.
+
+        That they are its parts is proved by the sum, not read from a head.
+        """
+        names = {m.name for mention in mentions for m in mention.meanings}
+        groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+        printed: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+        for fact in self._library.store.cells.values():
+            about = fact.subject is not None and canonical(fact.subject) in names
+            if not about or fact.document not in self._documents:
+                continue
+            if fact.value is None or fact.unit not in YUAN:
+                continue
+            printed[fact.document, fact.table_id].append(fact)
+            if fact.row_kind is not RowKind.TOTAL and fact.column:
+                key = (fact.document, fact.table_id, fact.row_path, fact.column_index)
+                groups[key].append(fact)
+        for rows in groups.values():
+            total = sum((row.value for row in rows if row.value is not None), Decimal(0))
+            for whole in printed[rows[0].document, rows[0].table_id]:
+                if len(rows) > 1 and whole.value == total and whole not in rows:
+                    return whole, rows
+        return self._itemised_in_words(groups.values())
+
+    def _itemised_in_words(self, groups: Iterable[list[Fact]]) -> tuple[Fact, list[Fact]] | None:
+        """Return a project whose only row is itemised in the sentences of its explanation."""
+        for rows in groups:
+            whole = rows[0]
+            items = [
+                fact
+                for fact in self._library.lexicon.facts
+                if fact.quote is not None
+                and fact.unit == whole.unit
+                and not fact.column
+                and (fact.document, fact.table_id, fact.row_index)
+                == (whole.document, whole.table_id, whole.row_index)
+                and fact.row_path == (whole.row,)
+            ]
+            if len(rows) == 1 and len(items) > 2:
+                return whole, items
+        return None
+
+    def with_parts(self, mentions: Sequence[Mention], clause: Clause) -> Fact | None:
+        """Return the likeliest fact for some names that is made up of several parts."""
+        asked = replace(clause, tokens=[])
+        matches = self._lookup.matches(mentions, asked)
+        for match in matches[:40]:
+            parts = self.parts(match.fact) if match.score >= matches[0].score - 2.5 else []
+            prefix = clause.classification or ""
+            if len(parts) > 1 and all((part.code or "").startswith(prefix) for part in parts):
+                return match.fact
+        return None
+
+    def projects(self, mentions: Sequence[Mention]) -> Fact | None:
+        """Return the total of the projects' own table where the names stand for all of them."""
+        whole = self.grouped("项目")
+        if whole is None or whole.table is None:
+            return None
+        spelt = {m.name for mention in mentions for m in mention.meanings}
+        return whole if canonical(whole.table) in spelt else None
+
+    def leaves(self, fact: Fact) -> list[Fact]:
+        """Return the lowest rows that a figure is made up of."""
+        parts = [part for part in self._library.parts(fact) if part.value is not None]
+        return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
+
+    def grouped(self, text: str) -> Fact | None:
+        """Return the total whose parts a general word means: 项目, 经济分类, 功能科目."""
+        totals = [
+            fact
+            for fact in self._library.lexicon.facts
+            if fact.row_kind is RowKind.TOTAL and not fact.is_form and fact.value is not None
+            if fact.document in self._documents and column_rank(fact) is not None
+        ]
+        for word, fits in _GROUPS:
+            if not word.search(text):
+                continue
+            fitting = [fact for fact in totals if self._parts_fit(fact, fits)]
+            if fitting:
+                most = max(fact.value or Decimal(0) for fact in fitting)
+                largest = [fact for fact in fitting if fact.value == most]
+                return max(largest, key=table_rank)
+        return None
+
+    def _parts_fit(self, fact: Fact, fits: str) -> bool:
+        """Tell whether all parts of a total are projects, or rows of one classification."""
+        parts = self._valued_parts(fact)
+        if fits == "":
+            return len(parts) > 1 and all(p.row_kind is RowKind.ENTRY and p.code for p in parts)
+        classified = all((p.code or "").startswith(fits) for p in parts)
+        return len(parts) > 1 and classified and parts[0].row_kind is RowKind.CLASS
+
+    def of_level(
+        self, kind: RowKind, mentions: Sequence[Mention], clause: Clause
+    ) -> Members | None:
+        """Return all rows of a classification level in the table that is meant."""
+        whole = self.with_parts(mentions, clause) if mentions else None
+        whole = whole or self.grouped(clause.text + "科目")
+        if whole is None:
+            return None
+        parts = [
+            fact
+            for fact in self._library.store.cells.values()
+            if (fact.document, fact.table_id) == (whole.document, whole.table_id)
+            and fact.column_index == whole.column_index
+            and fact.row_kind is kind
+            and fact.value is not None
+            and self._is_below(fact, whole)
+        ]
+        return Members(whole, parts) if parts else None
+
+    def _is_below(self, fact: Fact, whole: Fact) -> bool:
+        return whole.row_kind is RowKind.TOTAL or bool(
+            whole.code and (fact.code or "").startswith(whole.code)
+        )
