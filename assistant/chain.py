@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assistant import guard
 from assistant.answer import Answer
 from assistant.composer import compose
-from assistant.executor import PlanError, as_json, execute
+from assistant.executor import as_json, execute
 from assistant.library import Library, build
-from assistant.plan import Plan
+from assistant.plan import BlankOperandError, Cell, Plan, PlanError
 from assistant.planner import Frame, Planner
 from assistant.rules import RulesPlanner
 from corpus.errors import GuardError, UsageError
@@ -89,15 +89,25 @@ class Assistant:
             answer = compose(plan, outcome, question, self._library.documents)
             names = tuple(f"{d.name} {d.title}" for d in self._library.documents)
             guard.check(answer, self._places, names)
-        except (PlanError, GuardError) as error:
-            return Answer(
-                question=question,
-                resolved_question=plan.resolved_question or question,
-                status="failed",
-                answer=f"没有能给出可靠的答案：{error}",
-                plan=as_json(plan),
+        except BlankOperandError as error:
+            # What cannot be calculated because a cell holds no number is answered with that cell.
+            if error.fact is None or plan.goals == (Cell(fact=error.fact.id),):
+                return self._failed(plan, question, error)
+            return self._answer(
+                plan.model_copy(update={"goals": (Cell(fact=error.fact.id),)}), question
             )
+        except (PlanError, GuardError) as error:
+            return self._failed(plan, question, error)
         return answer
+
+    def _failed(self, plan: Plan, question: str, error: Exception) -> Answer:
+        return Answer(
+            question=question,
+            resolved_question=plan.resolved_question or question,
+            status="failed",
+            answer=f"没有能给出可靠的答案：{error}",
+            plan=as_json(plan),
+        )
 
     def as_runnable(self) -> "Runnable[dict[str, Any], Answer]":
         """Return the whole as a LangChain Runnable; its stream yields `StepEvent`s, then the `Answer`.

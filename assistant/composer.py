@@ -223,7 +223,8 @@ class _Writer:
 
     def _where(self, result: Result) -> str:
         if not result.figures:
-            return "没有符合条件的项。"
+            marks = "".join(self._marks(figure.operand) for figure in result.operands)
+            return f"没有符合条件的项{marks}。"
         lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in result.figures)
         return f"符合条件的有：{lines}。"
 

@@ -16,6 +16,7 @@ from assistant.evidence import Figure, Ledger, given, shown
 from assistant.overlap import apart
 from assistant.plan import (
     Average,
+    BlankOperandError,
     Cell,
     Change,
     Convert,
@@ -27,6 +28,7 @@ from assistant.plan import (
     Listing,
     PerHead,
     Plan,
+    PlanError,
     Prior,
     Quote,
     Rank,
@@ -42,10 +44,6 @@ from corpus.money import YUAN, to_decimal
 from index.records import Fact, Passage
 
 FALLS = ("减少", "下降", "降低")
-
-
-class PlanError(ValueError):
-    """A plan names what does not exist or asks for what cannot be calculated."""
 
 
 class Quoted(NamedTuple):
@@ -131,7 +129,7 @@ class _Run:
     def _number(self, node: Expression) -> tuple[Figure, Quantity]:
         figure = self._figure(node)
         if figure.value is None:
-            raise PlanError(f"「{figure.label}」没有可以计算的数字")
+            raise BlankOperandError(figure.label, figure.fact)
         return figure, Quantity(figure.value, figure.unit)
 
     def _fact(self, fact_id: str) -> Fact:
@@ -287,7 +285,9 @@ class _Run:
 
     def _where(self, node: Where) -> Result:
         figures = [self.ledger.cite(fact) for fact in self._meeting(node)]
-        return Result(node, figures, operands=figures)
+        # That none meets the condition is shown by all that were looked at.
+        looked_at = figures or [self.ledger.cite(self._fact(fact)) for fact in node.facts]
+        return Result(node, figures, operands=looked_at)
 
     def _meeting(self, node: Where) -> list[Fact]:
         """Return the facts within the bounds; the bounds themselves count where inclusive."""
@@ -385,7 +385,7 @@ class _Run:
 
 def _quantity(figure: Figure) -> Quantity:
     if figure.value is None:
-        raise PlanError(f"「{figure.label}」没有可以计算的数字")
+        raise BlankOperandError(figure.label, figure.fact)
     return Quantity(figure.value, figure.unit)
 
 

@@ -24,8 +24,11 @@ from index.records import Fact, Passage
 
 _UNITS = "亿元|千万元|万元|千元|元|%|百分点|平方米|人次|人|倍|家|辆"
 _NUMBER = re.compile(rf"((?:(?<!\d)-)?\d[\d,]*(?:\.\d+)?)\s*({_UNITS})?")
-_MARK = re.compile(r"〔(\d+)〕")
+# Marks count citations; 〔2018〕 is part of a document's number.
+_MARK = re.compile(r"〔(\d{1,3})〕")
 _QUOTED = re.compile(r"「([^「」]{16,})」")
+_WORDY = re.compile(r"[\u4e00-\u9fff]")
+_BEFORE_UNIT = re.compile(rf"(?<=\d)[ \t]+(?={_UNITS})")
 _FELL = re.compile(r"[少降减低]")
 _STRICT = frozenset(_UNITS.split("|"))
 
@@ -120,11 +123,13 @@ def _names(answer: Answer, documents: tuple[str, ...]) -> str:
     parts = [answer.question, normalise(answer.question), *documents]
     for c in answer.citations:
         parts += [c.quote or "", c.row or "", c.column or "", c.table or "", c.section or ""]
-        parts.append(c.value if c.value and len(c.value) > 20 else "")
+        # What a cell says in words may be repeated; a cell that is a figure is compared as one.
+        parts.append(c.value if c.value and len(_WORDY.findall(c.value)) > 3 else "")
     parts += [str(answer.plan.get("subject", "")), *answer.options]
     # The wrong-base calculation that a caveat explains is its own; its result was checked there.
     parts += [caveat.text for caveat in answer.caveats if caveat.kind == "printed_differs"]
-    return "\n".join(unicodedata.normalize("NFKC", part).replace(",", "") for part in parts)
+    text = "\n".join(unicodedata.normalize("NFKC", part).replace(",", "") for part in parts)
+    return _BEFORE_UNIT.sub("", text)
 
 
 def _check_marks(answer: Answer) -> None:

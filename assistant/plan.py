@@ -10,6 +10,19 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Status
+from index.records import Fact
+
+
+class PlanError(ValueError):
+    """A plan names what does not exist or asks for what cannot be calculated."""
+
+
+class BlankOperandError(PlanError):
+    """A cell that a calculation needs holds no number."""
+
+    def __init__(self, label: str, fact: Fact | None) -> None:
+        super().__init__(f"「{label}」没有可以计算的数字")
+        self.fact = fact
 
 
 class Node(BaseModel):
