@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from corpus.money import quotient
 
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?%?|[-+×÷()]")
+_TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?|[-+×÷()]")
+_APART = re.compile(r"\d\s+\d")
 
 
 def evaluate(expression: str, percent_result: bool) -> Decimal:
@@ -19,7 +20,7 @@ def evaluate(expression: str, percent_result: bool) -> Decimal:
     """
     text = expression.replace(" ", "")
     tokens = _TOKEN.findall(text)
-    if "".join(tokens) != text or not tokens:
+    if "".join(tokens) != text or not tokens or _APART.search(expression):
         raise ValueError(f"不是算式：{expression}")
     value, rest = _sum(tokens, percent_result)
     if rest:

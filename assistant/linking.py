@@ -126,8 +126,15 @@ def _windows(tokens: Sequence[Token], position: int) -> list[tuple[int, int]]:
     while left > 0 and position - left < 2 and _joins(tokens[left - 1], rest):
         left -= 1
     right = position + 1
-    while right < len(tokens) and right - position < 3 and _joins(tokens[right], rest):
-        right += 1
+    while right < len(tokens) and right - position < 3:
+        # A single character between two unexplained stretches may be a slip inside one name.
+        bridged = len(tokens[right].text) == 1 and tokens[right + 1 : right + 2]
+        if bridged and bridged[0].sort is Sort.REST and tokens[right].sort is Sort.WORD:
+            right += 2
+        elif _joins(tokens[right], rest):
+            right += 1
+        else:
+            break
     spans = [(a, b) for a in range(left, position + 1) for b in range(position + 1, right + 1)]
     return sorted(spans, key=lambda s: -sum(len(t.text) for t in tokens[s[0] : s[1]]))
 

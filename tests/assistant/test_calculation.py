@@ -1,6 +1,7 @@
 """Calculations against values worked out by hand, and against fractions for any amounts."""
 
 import ast
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -20,9 +21,12 @@ from assistant.calculation import (
     growth,
     in_unit,
     mean,
+    negative,
     per_head,
     share,
     subtract,
+    times,
+    without,
 )
 from corpus.money import YUAN
 
@@ -30,6 +34,7 @@ D = Decimal
 AMOUNTS = st.decimals(min_value=0, max_value=10**10, places=2)
 SIGNED = st.decimals(min_value=-(10**10), max_value=10**10, places=2)
 UNITS = st.sampled_from(sorted(YUAN))
+Calculation = Callable[[Quantity, Quantity], Computed]
 QUANTITIES = st.builds(Quantity, SIGNED, UNITS)
 
 
@@ -47,6 +52,14 @@ def half_up(exact: Fraction) -> Decimal:
 
 def in_yuan(quantity: Quantity | Computed) -> Fraction:
     return Fraction(quantity.value) * Fraction(YUAN[quantity.unit or "元"])
+
+
+def together(calculate: Callable[[list[Quantity]], Computed]) -> Calculation:
+    return lambda a, b: calculate([a, b])
+
+
+def less(whole: Quantity, part: Quantity) -> Computed:
+    return without(whole, [part])
 
 
 def row(computed: Computed) -> tuple[str, str | None, str]:
@@ -109,22 +122,46 @@ def test_a_conversion_shifts_the_point(
 
 
 def test_a_change_by_a_percentage_gives_the_change_and_what_is_left() -> None:
-    change, after = changed_by(q("52.51 万元"), D(5), increase=False)
+    a = q("52.51 万元")
+    change, after = changed_by(a, a, D(5), increase=False)
     assert ("2.63", "万元", "52.51 × 5%") == row(change)
-    assert ("49.88", "万元", "52.51 × (1 - 5%)") == row(after)
-    assert "55.14" == row(changed_by(q("52.51 万元"), D(5), increase=True)[1])[0]
+    assert ("49.88", "万元", "52.51 - 52.51 × 5%") == row(after)
+    more = ("55.14", "万元", "52.51 + 52.51 × 5%")
+    assert more == row(changed_by(a, a, D(5), increase=True)[1])
+
+
+def test_a_part_changes_and_the_whole_with_it() -> None:
+    change, after = changed_by(q("448.90 万元"), q("525100 元"), D(10), increase=False)
+    assert ("5.25", "万元", "52.51 × 10%") == row(change)
+    assert ("443.65", "万元", "448.90 - 52.51 × 10%") == row(after)
+
+
+def test_a_ratio_is_told_in_times() -> None:
+    assert ("7.55", "倍", "396.39 ÷ 52.51") == row(times(q("396.39 万元"), q("52.51 万元")))
+    assert ("0.50", "倍", "50 ÷ 100") == row(times(q("50 元"), q("0.01 万元")))
+
+
+def test_what_is_left_out_is_taken_off_the_whole() -> None:
+    assert ("292.45", "万元", "448.90 - 52.51 - 103.94") == row(
+        without(q("448.90 万元"), [q("52.51 万元"), q("1039400 元")])
+    )
+
+
+def test_a_decrease_becomes_a_negative_change() -> None:
+    assert ("-0.01", "万元", "-0.01") == row(negative(q("0.01 万元")))
 
 
 def test_only_quotients_are_rounded_and_say_so() -> None:
     a, b = q("2.00 万元"), q("3.00 万元")
     assert [None] * 3 == [c.rounding for c in (add([a, b]), subtract(a, b), in_unit(a, "元"))]
-    quotients = (share(a, b), growth(a, b), mean([a, b]), per_head(a, q("3 人")))
-    assert [HALF_UP] * 4 == [c.rounding for c in quotients]
+    assert [None] * 2 == [c.rounding for c in (without(a, [b]), negative(a))]
+    quotients = (share(a, b), growth(a, b), times(a, b), mean([a, b]), per_head(a, q("3 人")))
+    assert [HALF_UP] * 5 == [c.rounding for c in quotients]
 
 
 @pytest.mark.parametrize("other", ["3 人", "12.5 %", "3 平方米"])
 def test_amounts_and_other_things_are_not_calculated_together(other: str) -> None:
-    for calculate in (lambda a, b: add([a, b]), subtract, share, growth, lambda a, b: mean([a, b])):
+    for calculate in (subtract, share, growth, times, together(add), together(mean), less):
         with pytest.raises(UnitMismatchError):
             calculate(q("1.00 万元"), q(other))
         with pytest.raises(UnitMismatchError):
@@ -137,7 +174,7 @@ def test_what_is_not_money_is_not_converted() -> None:
 
 
 def test_nothing_is_divided_by_zero() -> None:
-    for divide in (share, growth, per_head):
+    for divide in (share, growth, times, per_head):
         with pytest.raises(ZeroDivisionError):
             divide(q("1.00 万元"), q("0.00 万元"))
 
@@ -176,12 +213,12 @@ def test_quotients_are_rounded_half_up_once(a: Decimal, b: Decimal) -> None:
     assert half_up(part / whole) == per_head(x, Quantity(b, "人")).value
 
 
-@given(AMOUNTS, st.decimals(min_value=0, max_value=1000, places=2), st.booleans())
+@given(AMOUNTS, AMOUNTS, st.decimals(min_value=0, max_value=1000, places=2), st.booleans())
 def test_a_change_is_rounded_only_when_it_is_shown(
-    a: Decimal, percent: Decimal, more: bool
+    a: Decimal, b: Decimal, percent: Decimal, more: bool
 ) -> None:
-    change, after = changed_by(Quantity(a, "万元"), percent, more)
-    exact = Fraction(a) * Fraction(percent) / 100
+    change, after = changed_by(Quantity(a, "万元"), Quantity(b, "万元"), percent, more)
+    exact = Fraction(b) * Fraction(percent) / 100
     assert half_up(exact) == change.value
     assert half_up(Fraction(a) + (exact if more else -exact)) == after.value
 
@@ -196,12 +233,18 @@ def test_every_result_is_a_decimal(a: Quantity, b: Quantity) -> None:
         mean([a, b]),
         per_head(a, Quantity(b.value, "人")),
         in_unit(a, "元"),
-        *changed_by(a, D("12.5"), increase=True),
+        times(a, b),
+        without(a, [b]),
+        negative(a),
+        *changed_by(a, b, D("12.5"), increase=True),
     ]
     assert {Decimal} == {type(result.value) for result in results}
 
 
-@pytest.mark.parametrize("module", ["calculation", "executor", "evidence", "composer", "tools"])
+@pytest.mark.parametrize(
+    "module",
+    ["arithmetic", "calculation", "executor", "evidence", "composer", "guard", "overlap", "tools"],
+)
 def test_no_float_stands_where_figures_are_made(module: str) -> None:
     path = Path(assistant.__file__).with_name(f"{module}.py")
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))

@@ -66,7 +66,9 @@ class Desk:
         self._assistant = assistant
         self._answers: dict[str, Answer] = {}
         self._names = tuple(f"{d.name} {d.title}" for d in assistant.documents)
-        self.places: Places = guard.places_of(library.lexicon.facts, library.passages)
+        self.places: Places = guard.places_of(
+            library.lexicon.facts, library.passages, library.store
+        )
 
     def answer(self, question: str) -> Answer:
         if question not in self._answers:
