@@ -66,7 +66,7 @@ def test_a_hundred_percent_is_a_hundred_only_where_the_result_is_in_percent() ->
     ],
 )  # fmt: skip
 def test_what_is_no_expression_is_refused(expression: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         evaluate(expression, percent_result=False)
 
 
