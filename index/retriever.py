@@ -107,6 +107,7 @@ def _document(passage: Passage, score: float) -> Document:
         id=passage.id,
         page_content=passage.text,
         metadata={
+            **passage.locator.as_dict(),
             "id": passage.id,
             "document": passage.document,
             "year": passage.year,
