@@ -235,7 +235,8 @@ class _Writer:
         if purpose == "none":
             return f"没有。文件写明：{quotes[0]}。"
         if purpose == "reason":
-            return f"文件说明的原因是：{quotes[0]}。"
+            corrected = goal.correction if isinstance(goal, Quote) else ""
+            return f"{corrected}文件说明的原因是：{quotes[0]}。"
         if purpose == "duty":
             return "文件列出的职能是：" + "".join(quotes)
         return "文件的原文是：" + "".join(quotes)

@@ -37,6 +37,7 @@ _AFTER = re.compile(r"剩|变成|变为|达到|到多少|还有多少|是多少|
 _TIMES = re.compile(r"几倍|多少倍|倍数")
 _SIGNED = re.compile(r"增减|变化|变动")
 _FALL_SAID = re.compile(r"减少|下降|少了|降了|降低")
+_REST = frozenset({"其他", "其余", "别的", "剩下", "剩余"})
 _HEADS = (
     (re.compile(r"编制|在编"), ("编制",)),
     (re.compile(r"退休(?:人员|职工)|每位退休|退休的人"), ("退休人员",)),
@@ -132,7 +133,7 @@ def _pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
 def without(turn: Turn, clause: Clause) -> Goals:
     """Return a whole less what is to be left out, or its share, or the sum of the rest."""
     place = clause.position("except")
-    named = [p for p in clause.named if p.mentions]
+    named = [p for p in clause.named if p.mentions and p.text not in _REST]
     if clause.scope:
         named = [*named, Phrase(clause.scope)]
     before = [p for p in named if 0 <= clause.text.find(p.text) < place]
@@ -141,6 +142,12 @@ def without(turn: Turn, clause: Clause) -> Goals:
         whole_phrase, left_out = before[0], after
     elif len(after) > 1:
         whole_phrase, left_out = after[-1], after[:-1]
+    elif len(named) == 1 and (group := turn.groups.grouped(clause.text)):
+        # 「除科研资金外其他项目」: the whole is what the general word means.
+        member = turn.groups.member_named(group, named[0].mentions)
+        if member is None:
+            return None
+        return [Without(whole=Cell(fact=group.id), parts=(Cell(fact=member.id),))]
     else:
         return None
     whole = turn.cell(clause, whole_phrase)
@@ -160,15 +167,28 @@ def change(turn: Turn, clause: Clause) -> Goals:
         signed = _SIGNED.search(clause.text) and not _FALL_SAID.search(clause.text)
         return [Change(fact=printed)] if signed else [Cell(fact=printed)]
     pair = turn.now_and_before(clause, phrase)
-    return [Difference(left=pair[0], right=pair[1], change=True)] if pair else None
+    if pair is None:
+        return _no_comparison(turn, clause, phrase)
+    return [Difference(left=pair[0], right=pair[1], change=True)]
+
+
+def _no_comparison(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
+    """Say that last year's figure is not given where a comparison with it is asked for."""
+    year = max((d.year for d in turn.documents if d.year), default=None)
+    compared = clause.asks("last_year", "growth") or clause.years
+    if year is None or not compared or not turn.lookup.score(phrase.mentions) > 0:
+        return None
+    return turn.nothing(replace(phrase, year=year - 1))
 
 
 def growth(turn: Turn, clause: Clause) -> Goals:
     """Return the rate of change on last year's figure, with the printed rate to compare."""
     phrase = turn.subject(clause)
     pair = turn.now_and_before(clause, phrase) if phrase else None
-    if phrase is None or pair is None:
+    if phrase is None:
         return None
+    if pair is None:
+        return _no_comparison(turn, clause, phrase)
     printed = turn.lookup.rate(phrase.mentions, clause)
     return [Growth(now=pair[0], base=pair[1], printed=printed)]
 

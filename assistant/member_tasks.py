@@ -24,6 +24,7 @@ _BELOW = re.compile(
     rf"(?:(?:低于|小于|少于|不到|不足|不超过|不高于|不多于){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以下|以内|及以下))"
 )
 _BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~){_NUMBER}(?:之间|以内)?")
+_CLAIM = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:项目|科目|大类)")
 _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
 
 
@@ -79,6 +80,16 @@ def count(turn: Turn, clause: Clause) -> Goals:
         return None
     name = clause.named[0].text if clause.named else "项目"
     return [Count(facts=tuple(part.id for part in members.parts), name=name, unit="个")]
+
+
+def claimed(turn: Turn, clause: Clause) -> Goals:
+    """Return the true number where a question claims one (「有12个项目吧」)."""
+    if not _CLAIM.search(clause.text) or not re.search(r"吧|吗|对|是不是|没错", clause.text):
+        return None
+    members = turn.members(clause)
+    if members is None:
+        return None
+    return [Count(facts=tuple(part.id for part in members.parts), name="项目", unit="个")]
 
 
 def average(turn: Turn, clause: Clause) -> Goals:

@@ -116,6 +116,11 @@ class MemberLookup:
         parts = [part for part in self._library.parts(fact) if part.value is not None]
         return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
 
+    def member_named(self, whole: Fact, mentions: Sequence[Mention]) -> Fact | None:
+        """Return the part of a figure that goes by one of some names."""
+        names = {m.name for mention in mentions for m in mention.meanings}
+        return next((part for part in self.parts(whole) if canonical(part.row) in names), None)
+
     def grouped(self, text: str) -> Fact | None:
         """Return the total whose parts a general word means: 项目, 经济分类, 功能科目."""
         totals = [

@@ -203,12 +203,16 @@ class WhatIf(Node):
 
 
 class Quote(Node):
-    """Passages in the document's own words; `part` narrows a passage to one sentence of it."""
+    """Passages in the document's own words; `part` narrows a passage to one sentence of it.
+
+    `correction` sets a false premise of the question right.
+    """
 
     op: Literal["quote"] = "quote"
     passages: tuple[str, ...]
     part: str | None = None
     name: str = ""
+    correction: str = ""
     purpose: Literal["passage", "define", "reason", "duty", "none", "contact"] = "passage"
 
 

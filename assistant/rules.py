@@ -34,6 +34,7 @@ _TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("what_if",), figure_tasks.what_if),
     (("except",), figure_tasks.without),
     ((), figure_tasks.ratio),
+    ((), member_tasks.claimed),
     (("per_head",), figure_tasks.per_head),
     (("average",), member_tasks.average),
     (("share",), figure_tasks.share),

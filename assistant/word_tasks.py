@@ -10,6 +10,8 @@ from assistant.vocabulary import vocabulary
 
 Goals = list[Expression] | Plan | None
 
+_RISE = re.compile(r"增加|增长|上升|提高|涨|多了|变多|高了")
+_FALL = re.compile(r"减少|下降|降低|降了|少了|变少|低了")
 _NUMBERED = re.compile(r"第(\d+|[一二三四五六七八九十])[条项]")
 _CODE_ASKED = re.compile(
     r"(?:科目)?(?:编码|代码|编号)(?:是|为|多少)|什么科目|哪个科目|(?:编码|代码)$"
@@ -28,7 +30,15 @@ def reason(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that states the reason for what is named."""
     phrases = clause.named or turn.ranked_first() or turn.spoken
     quote = turn.passages.reason(phrases)
-    return [quote] if quote else None
+    if quote is None:
+        return None
+    said = quote.part or turn.library.store.passages[quote.passages[0]].text
+    rose, fell = _RISE.search(said), _FALL.search(said)
+    if _RISE.search(clause.text) and fell and not rose:
+        return [quote.model_copy(update={"correction": "不是增加，而是减少。"})]
+    if _FALL.search(clause.text) and rose and not fell:
+        return [quote.model_copy(update={"correction": "不是减少，而是增加。"})]
+    return [quote]
 
 
 def duty(turn: Turn, clause: Clause) -> Goals:
