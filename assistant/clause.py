@@ -27,6 +27,7 @@ _QUESTIONS = (
     "amount", "share", "percent", "sum", "list", "define", "reason", "count", "most", "least",
     "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
 )  # fmt: skip
+_BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看)$")
 _SAID_OF_ALL = frozenset({"functional", "economic"})
 _CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
 _SEPARATING = frozenset({"share", "compare", "and", "difference", "except"})
@@ -135,7 +136,8 @@ def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Cl
     parts = [part for part in _ENDS.split(text) if part]
     for i, part in enumerate(parts):
         clause = _read(waiting + part, lexicon, owners)
-        if i + 1 < len(parts) and not clause.named and not clause.asks(*_QUESTIONS):
+        idle = not clause.named and not clause.asks(*_QUESTIONS)
+        if i + 1 < len(parts) and (idle or _BASIS.search(part)):
             waiting += part  # 「和上年相比，…」 says something of what comes next
             continue
         waiting = ""
