@@ -140,7 +140,13 @@ class _Reader:
                 self.turn.task = clause
         if not self.turn.goals:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
-        return Plan(goals=tuple(self.turn.goals), trace=tuple(self.turn.lookup.trace))
+        return Plan(goals=tuple(self.turn.goals), trace=(*self._read_as(), *self.turn.lookup.trace))
+
+    def _read_as(self) -> list[str]:
+        """Say how each clause was taken apart and what is to be done, for `--explain`."""
+        parts = [" ｜ ".join(token.text for token in clause.tokens) for clause in self.turn.clauses]
+        done = "、".join(goal.op for goal in self.turn.goals)
+        return [*(f"拆分：{part}" for part in parts), f"操作：{done}"]
 
     def frame(self, plan: Plan, question: str) -> Frame:
         """Return what the next turn may refer to."""

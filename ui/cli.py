@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer.exceptions import TyperException
@@ -87,6 +87,9 @@ def ask(
     ] = None,
     only: Documents = None,
     as_json: AsJson = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="逐步写出问题是怎样理解、查找和计算的。")
+    ] = False,
 ) -> None:
     """Answer one question, or hold a conversation."""
     from ui.question import check_question
@@ -94,7 +97,8 @@ def ask(
     if question is None and as_json:
         raise UsageError('用 --json 时要写出问题，例如：yusuan ask "项目支出是多少？" --json')
     turns = None if question is None else [check_question(question)]
-    answer_turns = _answering(_home(context), only)
+    told = _console(stderr=as_json) if explain else None
+    answer_turns = _answering(_home(context), only, told)
     if turns is None:
         from ui.conversation import converse
 
@@ -214,13 +218,22 @@ def _assistant(home: "Home", *, warm: bool = False) -> "Assistant":
     return assistant
 
 
-def _answering(home: "Home", only: list[str] | None) -> "Callable[[list[str]], Answer]":
+def _answering(
+    home: "Home", only: list[str] | None, told: "Console | None" = None
+) -> "Callable[[list[str]], Answer]":
+    """Return what answers; `told` is where each step is told, if it is to be."""
     assistant = _assistant(home)
+    from assistant.chain import StepEvent
 
     def answer(turns: list[str]) -> "Answer":
         # Whatever a library prints on the way must not get between the reader and the answer.
         with contextlib.redirect_stdout(sys.stderr):
-            return assistant.ask(turns, only)
+            *steps, last = assistant.stream(turns, only)
+        if told is not None:
+            for step in steps:
+                if isinstance(step, StepEvent):
+                    told.print(f"{step.stage}：{step.text}")
+        return cast("Answer", last)
 
     return answer
 
