@@ -14,6 +14,7 @@ from corpus.money import SHORT_UNITS, YUAN
 _ENDS = re.compile(r"[,，。;；?？!！]+")
 _INSIDE = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中", "在"})
 _COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名)")
+_COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
     r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
 )
@@ -100,7 +101,7 @@ class Clause:
     @property
     def counted_unit(self) -> str | None:
         """The unit of what is counted (「多少人」 → 人), None where money or anything is asked."""
-        match = _COUNTED.search(self.text)
+        match = _COUNTED.search(self.text) or _COUNTED_LAST.search(self.text)
         return match[1] if match else None
 
     @property

@@ -29,6 +29,7 @@ _MARK = re.compile(r"〔(\d{1,3})〕")
 _QUOTED = re.compile(r"「([^「」]{16,})」")
 _WORDY = re.compile(r"[\u4e00-\u9fff]")
 _BEFORE_UNIT = re.compile(rf"(?<=\d)[ \t]+(?={_UNITS})")
+_LIST_NUMBER = re.compile(r"(?<!\d)\d{1,2}[.、](?=\d{4}年)")
 _FELL = re.compile(r"[少降减低]")
 _STRICT = frozenset(_UNITS.split("|"))
 
@@ -129,7 +130,7 @@ def _names(answer: Answer, documents: tuple[str, ...]) -> str:
     # The wrong-base calculation that a caveat explains is its own; its result was checked there.
     parts += [caveat.text for caveat in answer.caveats if caveat.kind == "printed_differs"]
     text = "\n".join(unicodedata.normalize("NFKC", part).replace(",", "") for part in parts)
-    return _BEFORE_UNIT.sub("", text)
+    return _BEFORE_UNIT.sub("", _LIST_NUMBER.sub("", text))
 
 
 def _check_marks(answer: Answer) -> None:

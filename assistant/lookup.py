@@ -22,6 +22,7 @@ from assistant.matching import (
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Sum
+from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN, to_decimal
 from index.records import Fact
@@ -71,7 +72,7 @@ class Lookup:
             firm = [
                 m
                 for m in mentions
-                if m.code or min(w.cost for w in m.meanings) < 0.5 or names_a_thing(m.text)
+                if m.code or min(w.cost for w in m.meanings) < 0.5 or _is_telling(m.text)
             ]
             if 0 < len(firm) < len(mentions):
                 return self.cell(firm, clause, year)
@@ -295,6 +296,11 @@ class Lookup:
         if not isinstance(goal, Cell):
             return None
         return self._library.store.facts[goal.fact].comparable
+
+
+def _is_telling(text: str) -> bool:
+    """Tell whether a word names something of its own, not just that it is money (补贴, 经费)."""
+    return names_a_thing(text) and text not in vocabulary().tails
 
 
 def _comparable(fact: Fact, best: Fact) -> bool:

@@ -31,6 +31,7 @@ _OPEN_ROW = -2.5
 _OPEN_COLUMN = -1.2
 _WRONG_SORT = -2.5
 _IN_FORM = -0.3
+_COUNTED = -0.2
 _OPEN_SUBJECT = -0.7
 _IN_SENTENCE = -0.5
 _RELATION = -2.5
@@ -166,7 +167,9 @@ def _content(fact: Fact, wanted: Wanted) -> float:
         case Expected.WORDS:
             good = fact.value is None and bool(fact.text)
         case _:
-            good = True
+            # Where nothing is said of the sort, money is meant before counts in the same sentence.
+            counted = fact.quote is not None and fact.value is not None and fact.unit not in YUAN
+            return _COUNTED if counted else 0.0
     return 0.0 if good else _WRONG_SORT
 
 

@@ -72,6 +72,10 @@ def count(turn: Turn, clause: Clause) -> Goals:
     """Return how many members there are of what is named."""
     if clause.counted_unit in ("人", "平方米", "辆", "家", "次", "场", "套", "户"):
         return None
+    if clause.named and clause.counted_unit:
+        stated = turn.lookup.cell(clause.named[0].mentions, clause)
+        if stated is not None:
+            return [stated.cell]
     last = turn.last_goal()
     if not clause.named and not clause.unknown and isinstance(last, Where):
         return [Count(of=last, name="符合条件的")]

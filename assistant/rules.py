@@ -201,11 +201,25 @@ class _Reader:
             return absence.unknown(clause.text, self.turn.library, self.turn.lookup, clause.unknown)
         goals: list[Expression] = []
         for phrase in phrases:
-            goal = self.turn.cell(clause, phrase) or self._words(clause, phrase)
+            goal = self.turn.cell(clause, phrase)
+            if goal is None and (several := self._several(clause, phrase)):
+                goals.extend(several)
+                continue
+            goal = goal or self._words(clause, phrase)
             if goal is None:
                 return self.turn.nothing(phrase)
             goals.append(self.turn.converted(clause, goal))
         return goals
+
+    def _several(self, clause: Clause, phrase: Phrase) -> list[Expression]:
+        """Return a cell for each of several fields asked of one thing (负责人和电话 without 和)."""
+        first, *fields = phrase.mentions or (None,)
+        if first is None or len(fields) < 2:
+            return []
+        cells = [
+            self.turn.cell(clause, Phrase((first, field), (), phrase.year)) for field in fields
+        ]
+        return [cell for cell in cells if cell] if all(cells) else []
 
     def _words(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return words in place of a figure: a statement of 无, or a passage that speaks of it."""

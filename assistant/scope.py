@@ -38,6 +38,8 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
     """Narrow to the department, the year and the kind of document that the question names."""
     if other := other_organisation(text, library):
         return Scope((), "other_department", other)
+    if any(clause.asks("next_year") for clause in clauses):
+        return Scope((), "other_year", "明年")
     documents = _of_department(scope.documents, text)
     years = [year for clause in clauses for year in clause.years]
     documents, missing = _of_years(documents, years, clauses, library)

@@ -112,7 +112,12 @@ class Turn:
         """Return the figure of the year asked; an earlier one is printed or derived, never guessed."""
         year = self.year_of(found.cell.fact)
         asked = phrase.year
-        if asked is None or asked == year or str(asked) in found.words:
+        if asked is not None and str(asked) in found.words:
+            # Readings of other years are no readings of this question.
+            facts = self.library.store.facts
+            others = tuple(o for o in found.cell.others if str(asked) in facts[o].row)
+            return found.cell.model_copy(update={"others": others})
+        if asked is None or asked == year:
             return found.cell
         if prior := self.lookup.in_year(phrase.mentions, clause, asked):
             return prior
@@ -209,6 +214,8 @@ class Turn:
             for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
                 if split := self.split(Phrase(mentions), clause):
                     return split
+        if clause.named:
+            return None
         if whole := self.groups.grouped(clause.text):
             leaves = _LEAVES.search(clause.text)
             parts = self.groups.leaves(whole) if leaves else self.groups.parts(whole)
