@@ -195,7 +195,7 @@ def table_spellings(title: str, words: Vocabulary) -> dict[str, float]:
 
 
 def _mend_cut_names(lexicon: Lexicon) -> None:
-    """Let a name that was cut off (「科技研究与」) be spelled like the one it begins."""
+    """Let a name that was cut off (「设备购置及」) be spelled like the one it begins."""
     rows = lexicon.postings[Role.ROW]
     subjects = [n for role in (Role.ROW, Role.CONTEXT) for n in lexicon.postings[role]]
     for name in list(rows):

@@ -178,7 +178,7 @@ class Lookup:
         return Cell(fact=best.id, name=label_of(best))
 
     def printed_rate(self, quantity: str, phrases: Sequence[Phrase]) -> Rate | None:
-        """Return the printed rate of change that a question quotes (「12.18%」)."""
+        """Return the printed rate of change that a question quotes (「5.26%」)."""
         number = quantity.rstrip("%")
         if number == quantity:
             return None

@@ -244,7 +244,7 @@ def _is_part(fact: Fact, best: Fact) -> bool:
 
 
 def _figure(fact: Fact) -> tuple[Decimal | None, str | None]:
-    """Return value and unit with money in 元, so that 448.9 万元 and 4,489,000 元 are one figure."""
+    """Return value and unit with money in 元, so that 12.5 万元 and 125,000 元 are one figure."""
     amount = fact.comparable
     money = fact.unit in YUAN
     return (amount.normalize() if amount is not None else None), "元" if money else fact.unit

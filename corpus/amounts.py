@@ -1,7 +1,7 @@
 """Amounts and counts in sentences: what each belongs to, and the sentence it stands in.
 
 The item of an amount is the noun phrase before it in its clause (「公务接待费 0.09 万元」). Where
-only a verb stands there (「增加 724.67 万元」) the item is the sentence's first one and the verb its
+only a verb stands there (「增加 10.50 万元」) the item is the sentence's first one and the verb its
 relation. An amount in a numbered element is listed under that element's own item.
 """
 

@@ -31,7 +31,7 @@ def identify(title: str, owners: Iterable[str], tables: tuple[Table, ...]) -> Id
     """Read the identity from the title; short names are owners printed in the tables.
 
     A printed owner counts as a short name when its characters stand in the department's name in
-    the same order (区科经局 in 江汉区科学技术和经济信息化局).
+    the same order (市文旅局 in 某某市文化和旅游局).
     """
     match = _TITLE.match(join_wrapped(title))
     if not match:

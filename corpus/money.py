@@ -38,7 +38,7 @@ def to_decimal(number: str | int | Decimal) -> Decimal:
 def parse_cell(text: str) -> Quantity | None:
     """Return the quantity that a whole cell states, or None where it is not just a number.
 
-    「5,949.92」 → 5949.92; 「92.46%」 → 92.46 %; 「30万元」 → 30 万元; full-width digits and commas
+    「1,234.50」 → 1234.50; 「12.30%」 → 12.30 %; 「30万元」 → 30 万元; full-width digits and commas
     are read too. Codes, dates and prose are not numbers.
     """
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -46,7 +46,7 @@ def short_name(document: DocumentRecord) -> str:
 
 
 def labels(documents: Sequence[DocumentRecord]) -> dict[str, str]:
-    """Return a short label for each document's name: 「2022年科经局预算」, or the name if two agree."""
+    """Return a short label for each document's name: 「2022年某局预算」, or the name if two agree."""
     short = {
         document.name: f"{f'{document.year}年' if document.year else ''}"
         f"{short_name(document)}{document.kind}"

@@ -4,7 +4,7 @@ from assistant.answer import CitationOperand, Operand, Step, StepOperand
 
 
 def formula(step: Step) -> str:
-    """Return the calculation with its result, said once: 「a ÷ b × 100% = 92.46%」."""
+    """Return the calculation with its result, said once: 「a ÷ b × 100% = 12.34%」."""
     if "=" in step.expression:
         return step.expression
     unit = "" if not step.unit or step.result.endswith(step.unit) else step.unit
