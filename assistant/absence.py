@@ -34,7 +34,9 @@ def is_elsewhere(text: str, frame: Frame | None, named: bool) -> bool:
 
 def not_here(scope: Scope, library: Library) -> Plan:
     """Say that no loaded document is about the department, year or kind asked for."""
-    options = tuple(document.name for document in library.documents)
+    options = tuple(document.name for document in scope.documents or library.documents)
+    if scope.reason == "which_document":
+        return Plan(status="clarify", reason=scope.reason, options=options)
     return Plan(status="not_found", reason=scope.reason, subject=scope.subject, options=options)
 
 

@@ -95,9 +95,9 @@ class RulesPlanner:
     ) -> Scope:
         """Narrow the scope; a follow-up that names no document keeps the one before."""
         narrowed = narrow(scope, text, clauses, self._library)
-        if frame and frame.documents and not narrowed.reason:
+        if frame and frame.documents and narrowed.reason in ("", "which_document"):
             kept = tuple(d for d in narrowed.documents if d in frame.documents)
-            return narrowed._replace(documents=kept or narrowed.documents)
+            return Scope(kept) if kept else narrowed
         return narrowed
 
 

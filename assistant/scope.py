@@ -50,7 +50,18 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
         return Scope(accounts) if accounts else Scope((), "final_accounts", "")
     if re.search(r"预算", text) and any(d.kind is Kind.BUDGET for d in documents):
         documents = tuple(d for d in documents if d.kind is not Kind.FINAL_ACCOUNTS)
-    return Scope(documents)
+    return _one(documents)
+
+
+def _one(documents: tuple[DocumentRecord, ...]) -> Scope:
+    """Return the latest year's documents of one department, or say that it must be named.
+
+    One department's 部门预算 and another's never answer for each other.
+    """
+    if len({d.department for d in documents}) > 1:
+        return Scope(documents, "which_document")
+    latest = max((d.year or 0 for d in documents), default=0)
+    return Scope(tuple(d for d in documents if (d.year or 0) == latest))
 
 
 def other_organisation(text: str, library: Library) -> str:
