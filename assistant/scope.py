@@ -71,7 +71,10 @@ def other_organisation(text: str, library: Library) -> str:
         regions = {canonical(d.region or "") for d in library.documents}
         own = [owner for owner in library.owners if owner in named and owner not in regions]
         if own:
-            before = named[: named.index(max(own, key=len))]
+            owner = max(own, key=len)
+            # The 区 of 「区科经局」 belongs to the region named before it.
+            shared = owner[0] if owner[0] in "省市区县" else ""
+            before = named[: named.index(owner)] + shared
             region = _REGION_BEFORE.search(before)
             if not region or any(
                 r.endswith(region[1]) or region[1].endswith(r) for r in regions if r

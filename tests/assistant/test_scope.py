@@ -1,7 +1,5 @@
 """Which document answers when several are loaded: named, latest of one department, or asked back."""
 
-from pathlib import Path
-
 import pytest
 
 from assistant.chain import Assistant
@@ -14,7 +12,7 @@ from index.chunking import document_record, facts_of, passages_of
 @pytest.fixture(scope="module")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The shipped disclosure, one of another department and one of the year after."""
-    folder: Path = tmp_path_factory.mktemp("several")
+    folder = tmp_path_factory.mktemp("several")
     text = SHIPPED[0].read_text("utf-8")
     own = "江汉区科学技术和经济信息化局"
     other = text.replace(own, "江汉区文化和旅游局").replace("区科经局", "区文旅局")
