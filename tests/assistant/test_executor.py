@@ -382,11 +382,9 @@ LEVELS = ("F/213/总计", "F/221/总计", "F/21301/总计", "yuan", "F/21303/基
         ({"low": "200"}, ["800.00", "500.00"]),
         ({"low": "200", "inclusive": True}, ["800.00", "200.00", "500.00"]),
         ({"high": "200"}, ["42500元"]),
-        ({"low": "200", "high": "500"}, []),
         ({"low": "200", "high": "500", "inclusive": True}, ["200.00", "500.00"]),
         ({"low": "42500", "high": "2000000", "unit": "元", "inclusive": True}, ["200.00", "42500元"]),
         ({"low": "0.0600", "unit": "亿元"}, ["800.00"]),
-        ({"high": "4"}, []),
     ],
 )  # fmt: skip
 def test_a_condition_is_met_across_units_and_cites_what_meets_it(
@@ -397,6 +395,17 @@ def test_a_condition_is_met_across_units_and_cites_what_meets_it(
     counted = run(store, Count(of=node, name="科目"))
     assert [(str(len(expected)), "个")] == figures(counted)
     assert [expected] == operands(counted)
+
+
+@pytest.mark.parametrize("bounds", [{"low": "200", "high": "500"}, {"high": "4"}])
+def test_that_nothing_meets_a_condition_is_shown_by_all_that_was_looked_at(
+    store: Store, bounds: dict[str, str]
+) -> None:
+    node = Where.model_validate({"facts": LEVELS, **bounds})
+    outcome = run(store, node)
+    assert [] == outcome.results[0].figures
+    assert [store.facts[name].text for name in LEVELS] == cited(outcome)
+    assert [("0", "个")] == figures(run(store, Count(of=node, name="科目")))
 
 
 def test_a_row_is_identified_by_its_citation_without_a_step(store: Store) -> None:

@@ -135,6 +135,24 @@ def test_another_figure_or_unit_in_the_text_is_another_answer(
     assert after == first(altered(lambda text: text.replace(old, new)), question)
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("增加 724.67", "5225.25 万元"),
+        ("增加 700.00", "5249.92 万元"),
+        ("减少 724.67", "6674.59 万元"),
+    ],
+)
+def test_last_years_figure_is_derived_where_it_is_not_printed(
+    altered: Altered, change: str, expected: str
+) -> None:
+    def unprinted(text: str) -> str:
+        lines = [line for line in text.split("\n") if "5225.25" not in line]
+        return "\n".join(lines).replace("预算增加 724.67", f"预算{change}")
+
+    assert expected == first(altered(unprinted), "去年的总预算有多少")
+
+
 def test_another_unit_above_a_table_is_the_unit_of_its_figures(altered: Altered) -> None:
     def in_yuan(text: str) -> str:
         head = "2022年一般公共预算基本支出表\n\n单位：万元"
