@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from assistant.answer import CitationOperand, GivenOperand, StepOperand
-from assistant.executor import Outcome, PlanError, Store, execute
+from assistant.executor import Outcome, Store, execute
 from assistant.plan import (
     Average,
     Cell,
@@ -19,6 +19,7 @@ from assistant.plan import (
     Listing,
     PerHead,
     Plan,
+    PlanError,
     Prior,
     Quote,
     Rank,
