@@ -325,7 +325,10 @@ class _Run:
         ordered = sorted(
             valued, key=lambda fact: fact.comparable or Decimal(0), reverse=node.largest
         )
-        return [fact.id for fact in ordered[node.skip : node.skip + node.count]]
+        picked = ordered[node.skip : node.skip + node.count]
+        if not picked:
+            raise PlanError(f"一共只有{len(ordered)}项，没有所问的位次")
+        return [fact.id for fact in picked]
 
     def _count(self, node: Count) -> Result:
         facts = self._meeting(node.of) if node.of else [self._fact(fact) for fact in node.facts]
