@@ -277,9 +277,8 @@ class _Run:
     def _average(self, node: Average) -> Result:
         figures = [self._number(part)[0] for part in node.of]
         computed = calc.mean([_quantity(figure) for figure in figures])
-        label = "、".join(figure.label for figure in figures) + "的平均数"
-        if node.whole:
-            label = f"{self._fact(node.whole).row}各项的平均数"
+        names = "、".join(figure.label for figure in figures)
+        label = f"{self._fact(node.whole).row + '各项' if node.whole else names}的平均数"
         figure = self.ledger.compute(label, "average", computed, _operands(figures))
         return Result(node, [figure], operands=figures)
 
