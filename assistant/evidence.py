@@ -1,7 +1,7 @@
 """What an answer rests on: a ledger of citations and steps, and the names that figures go by."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -125,6 +125,12 @@ class Ledger:
             unit=fact.unit,
             locator=fact.locator.as_dict(),
         )
+
+
+def by_amount(facts: Iterable[Fact], largest: bool) -> list[Fact]:
+    """Return the facts that hold a number, by amount whatever their units."""
+    valued = [fact for fact in facts if fact.value is not None]
+    return sorted(valued, key=lambda fact: fact.comparable or Decimal(0), reverse=largest)
 
 
 def row_label(fact: Fact) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
 from assistant.calculation import Quantity, UnitMismatchError
-from assistant.evidence import Figure, Ledger, given, shown
+from assistant.evidence import Figure, Ledger, by_amount, given, shown
 from assistant.overlap import apart
 from assistant.plan import (
     Average,
@@ -318,12 +318,7 @@ class _Run:
 
     def _ranked(self, node: Rank) -> list[str]:
         """Return the ids of the first `count` facts by amount; only those are cited."""
-        valued = [fact for f in node.facts if (fact := self._fact(f)).value is not None]
-        if not valued:
-            raise PlanError("没有可以排序的数字")
-        ordered = sorted(
-            valued, key=lambda fact: fact.comparable or Decimal(0), reverse=node.largest
-        )
+        ordered = by_amount(map(self._fact, node.facts), node.largest)
         picked = ordered[node.skip : node.skip + node.count]
         if not picked:
             raise PlanError(f"一共只有{len(ordered)}项，没有所问的位次")

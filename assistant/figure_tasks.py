@@ -15,7 +15,6 @@ from assistant.plan import (
     Expression,
     Growth,
     PerHead,
-    Plan,
     Ratio,
     Relative,
     Share,
@@ -23,9 +22,7 @@ from assistant.plan import (
     WhatIf,
     Without,
 )
-from assistant.turn import Turn
-
-Goals = list[Expression] | Plan | None
+from assistant.turn import Goals, Turn
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|万)")

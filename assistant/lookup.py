@@ -61,11 +61,9 @@ class Lookup:
         """Return a mention of a name spelt like `text`, None where none is."""
         return mentioned([text], self._library.lexicon)
 
-    def cell(
-        self, mentions: Sequence[Mention], clause: Clause, year: int | None = None
-    ) -> Found | None:
+    def cell(self, mentions: Sequence[Mention], clause: Clause) -> Found | None:
         """Return the likeliest cell for some names, with other readings that differ."""
-        wanted = self._wanted(mentions, clause, year)
+        wanted = self._wanted(mentions, clause, None)
         matches = find(wanted, self._library.lexicon, self._documents)
         if not matches and len(mentions) > 1:
             # A verb that happens to be part of some name (咨询) does not contradict the rest.
@@ -75,7 +73,7 @@ class Lookup:
                 if m.code or min(w.cost for w in m.meanings) < 0.5 or _is_telling(m.text)
             ]
             if 0 < len(firm) < len(mentions):
-                return self.cell(firm, clause, year)
+                return self.cell(firm, clause)
         if not matches or (wanted.unit and matches[0].fact.unit != wanted.unit):
             return None
         best = matches[0].fact

@@ -5,13 +5,11 @@ from decimal import Decimal
 
 from assistant.clause import Clause, Phrase
 from assistant.members import Members
-from assistant.plan import Average, Cell, Count, Expression, Listing, Plan, Rank, Sum, Where
-from assistant.turn import Turn
+from assistant.normal import numeral
+from assistant.plan import Average, Cell, Count, Listing, Rank, Sum, Where
+from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS, YUAN
 
-Goals = list[Expression] | Plan | None
-
-_NUMERALS = {numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}
 _TOP = re.compile(
     r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|$)"
 )
@@ -38,9 +36,9 @@ def rank(turn: Turn, clause: Clause) -> Goals:
         r"从(?:小到大|少到多|低到高)|最[小少低]", clause.text
     )
     if nth := _NTH.search(clause.text):
-        return [Rank(facts=ids, count=1, skip=_number(nth[1]) - 1, largest=largest)]
+        return [Rank(facts=ids, count=1, skip=numeral(nth[1]) - 1, largest=largest)]
     top = _TOP.search(clause.text)
-    count = _number(top[1]) if top else 1
+    count = numeral(top[1]) if top else 1
     if clause.asks("top") and not top:
         count = len(ids)
     ranked = Rank(facts=ids, count=min(count, 100), largest=largest)
@@ -128,10 +126,6 @@ def _total(members: Members) -> str | None:
 
 def _named(phrases: list[Phrase]) -> str:
     return phrases[0].text if phrases else ""
-
-
-def _number(numeral: str) -> int:
-    return {"两": 2, **_NUMERALS}.get(numeral) or int(numeral)
 
 
 def _limits(text: str) -> tuple[str | None, str | None, str] | None:

@@ -41,7 +41,7 @@ class MemberLookup:
 
     def parts(self, fact: Fact) -> list[Fact]:
         """Return what a fact is made up of; a single part is replaced by its own parts."""
-        parts = [part for part in self._library.parts(fact) if part.value is not None]
+        parts = self._valued_parts(fact)
         while len(parts) == 1 and (deeper := self._valued_parts(parts[0])):
             parts = deeper
         return parts
@@ -113,7 +113,7 @@ class MemberLookup:
 
     def leaves(self, fact: Fact) -> list[Fact]:
         """Return the lowest rows that a figure is made up of."""
-        parts = [part for part in self._library.parts(fact) if part.value is not None]
+        parts = self._valued_parts(fact)
         return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
 
     def member_named(self, whole: Fact, mentions: Sequence[Mention]) -> Fact | None:

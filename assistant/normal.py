@@ -12,6 +12,14 @@ _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉]")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
+_NUMERALS = {"两": 2} | {numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}
+
+
+def numeral(text: str) -> int:
+    """Return a small number said in figures or as one Chinese numeral; raises ValueError."""
+    return _NUMERALS.get(text) or int(text)
+
+
 @cache
 def _simplifier() -> "OpenCC":
     from opencc import OpenCC

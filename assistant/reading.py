@@ -5,7 +5,7 @@ what nothing explains is dear, so a question is understood only when its words a
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -163,8 +163,3 @@ def _merge_rest(tokens: list[Token]) -> list[Token]:
         else:
             merged.append(token)
     return merged
-
-
-def of_kind(kind: str) -> Callable[[Token], bool]:
-    """Return a test for words of a kind (share, sum, reason …)."""
-    return lambda token: kind in token.kinds

@@ -16,13 +16,13 @@ from assistant.normal import canonical, normalise
 from assistant.plan import Expression, Identify, Plan, Quote, WhatIf
 from assistant.planner import Frame
 from assistant.scope import Scope, narrow, select
-from assistant.turn import Turn, year_said
+from assistant.turn import Goals, Turn, year_said
 from assistant.vocabulary import vocabulary
 
 _REMEMBERED = 8
 _NARROWER = re.compile(r"只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-Task = Callable[[Turn, Clause], list[Expression] | Plan | None]
+Task = Callable[[Turn, Clause], Goals]
 # In the order in which they are tried; () is tried for every clause.
 _TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("define",), word_tasks.define),
@@ -173,7 +173,7 @@ class _Reader:
         )
 
     def _dated(self, clause: Clause) -> Clause:
-        """Put the years said in figures and let a later phrase take over what the first one is of."""
+        """Put this and last year in figures, now that the documents are known."""
         year = max((d.year for d in self.turn.documents if d.year), default=None)
         phrases = [dated(phrase, year) for phrase in clause.phrases]
         return replace(clause, phrases=phrases)
@@ -228,7 +228,7 @@ class _Reader:
             quote = self.turn.passages.about(clause, True)
         return self.turn.words_of_none(phrase) or quote
 
-    def _follow_up(self, clause: Clause) -> list[Expression] | Plan | None:
+    def _follow_up(self, clause: Clause) -> Goals:
         """Return the task before with what this clause names in place of what was named then."""
         if not self.turn.spoken or clause.unknown:
             return None
@@ -251,7 +251,7 @@ class _Reader:
         goal = self.turn.cell(clause, phrase)
         return [self.turn.converted(clause, goal)] if goal else None
 
-    def _same_again(self, clause: Clause) -> list[Expression] | Plan | None:
+    def _same_again(self, clause: Clause) -> Goals:
         """Return what was spoken of, in another year or another unit."""
         last = self.turn.last_figure()
         if last is None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from assistant import absence
 from assistant.clause import Clause, Phrase
+from assistant.evidence import by_amount
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
 from assistant.members import MemberLookup, Members
-from assistant.normal import canonical
+from assistant.normal import canonical, numeral
 from assistant.passages import Passages
 from assistant.plan import (
     Cell,
@@ -31,6 +32,8 @@ from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN
 
+# What a task returns: goals, a plan that says why there are none, or None where it does not apply.
+Goals = list[Expression] | Plan | None
 _LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
 _LEVEL = re.compile(r"[类款项]级")
 _LEAVES = re.compile(r"科目")
@@ -236,9 +239,7 @@ class Turn:
 
     def ranked(self, rank: Rank) -> list[Expression]:
         """Return the cells that a ranking picks, so that they can be calculated with."""
-        facts = [self.library.store.facts[i] for i in rank.facts]
-        valued = [fact for fact in facts if fact.value is not None]
-        ordered = sorted(valued, key=lambda f: f.comparable or 0, reverse=rank.largest)
+        ordered = by_amount((self.library.store.facts[i] for i in rank.facts), rank.largest)
         return [Cell(fact=fact.id) for fact in ordered[rank.skip : rank.skip + rank.count]]
 
     def remembered(self, count: int) -> list[Expression]:
@@ -250,7 +251,7 @@ class Turn:
     def how_many(self, clause: Clause) -> int:
         """Return how many results a clause refers to (两个 → 2); two where it does not say."""
         found = re.search(r"([二两三四五六])(?:个|项|类|者|样|笔|款|科)", clause.text)
-        return {"三": 3, "四": 4, "五": 5, "六": 6}.get(found[1], 2) if found else 2
+        return numeral(found[1]) if found else 2
 
     def ranked_first(self) -> list[Phrase]:
         """Return what the last ranking put first, as if it had been named."""

@@ -3,12 +3,10 @@
 import re
 
 from assistant.clause import Clause, content_words
-from assistant.normal import canonical
-from assistant.plan import Count, Expression, Identify, Plan, Quote
-from assistant.turn import Turn
+from assistant.normal import canonical, numeral
+from assistant.plan import Count, Identify, Quote
+from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
-
-Goals = list[Expression] | Plan | None
 
 _RISE = re.compile(r"增加|增长|上升|提高|涨|多了|变多|高了")
 _FALL = re.compile(r"减少|下降|降低|降了|少了|变少|低了")
@@ -45,9 +43,7 @@ def duty(turn: Turn, clause: Clause) -> Goals:
     """Return the duties, or those that speak of what is named, or their number."""
     duties = turn.passages.under(vocabulary().topics["职能"])
     if numbered := _NUMBERED.search(clause.text):
-        number = {n: str(i) for i, n in enumerate("一二三四五六七八九十", 1)}.get(
-            numbered[1], numbered[1]
-        )
+        number = numeral(numbered[1])
         duties = [p for p in duties if re.match(rf"{number}[、.．]", p.text)]
     elif words := content_words(clause.tokens):
         said = {p.id: sum(canonical(p.text).count(word) for word in words) for p in duties}
