@@ -8,8 +8,9 @@ from corpus.errors import ReadError
 from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
 from corpus.identity import identify
+from corpus.layout import Layout
 from corpus.table import read_table
-from corpus.text_file import TextLayout, read_layout
+from corpus.text_file import read_text_file
 
 READABLE = (".txt",)
 
@@ -21,10 +22,10 @@ def read_disclosure(path: Path) -> Disclosure:
     if path.suffix.lower() not in READABLE:
         known = "、".join(READABLE)
         raise ReadError(f"暂不支持「{path.name}」的格式，目前可以读取：{known}。")
-    return _understand(path.name, read_layout(path))
+    return _understand(path.name, read_text_file(path))
 
 
-def _understand(name: str, layout: TextLayout) -> Disclosure:
+def _understand(name: str, layout: Layout) -> Disclosure:
     outline = layout.outline
     tables = _tables(layout.grids)
     owners = [grid.owner for grid in layout.grids if grid.owner]
