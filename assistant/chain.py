@@ -142,6 +142,8 @@ def _checked(turns: Sequence[str]) -> str:
 
 def _resolved(question: str, frame: Frame | None, plan: Plan) -> str:
     """Return the question with what a follow-up left unsaid."""
+    if plan.resolved_question:
+        return plan.resolved_question
     if frame is None or not frame.question or plan.status != "answered":
         return question
     return f"{question}（承接：{frame.question}）"

@@ -199,6 +199,11 @@ class _Writer:
         said = "，".join(f"{figure.label}为{self._assert(figure)}" for figure in result.figures)
         return f"{said}（推算，其他不变）。"
 
+    def _per_head(self, result: Result) -> str:
+        amount, heads = result.operands
+        figure = result.figures[0]
+        return f"{figure.label}为{self._assert(figure)}（{self._both(amount)}，除以{self._both(heads)}）。"
+
     def _relative(self, result: Result) -> str:
         left, right = result.operands
         figure = result.figures[0]

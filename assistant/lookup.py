@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.clause import Clause, Phrase
@@ -108,6 +107,17 @@ class Lookup:
         subject = matches[0].fact.subject
         names = {m.name for mention in mentions for m in mention.meanings}
         return subject is not None and canonical(subject) not in names
+
+    def crosses(self, mentions: Sequence[Mention], clause: Clause) -> bool:
+        """Tell whether names meet in one cell, one as its row or subject, another as its column."""
+        matches = self.matches(mentions, clause)
+        if not matches:
+            return False
+        fact = matches[0].fact
+        columns = {canonical(head) for head in fact.column}
+        heads = [m for m in mentions if columns & {meaning.name for meaning in m.meanings}]
+        form = fact.subject is not None and len(mentions) > 1
+        return form or (0 < len(heads) < len(mentions))
 
     def score(self, mentions: Sequence[Mention]) -> float:
         """Return the best score that some names reach together, −100 where nothing matches."""
@@ -275,25 +285,12 @@ class Lookup:
                         return match.fact.id
         return None
 
-    def ordered(self, a: Expression, b: Expression) -> tuple[Expression, Expression]:
-        """Return two expressions, the larger first."""
-        left, right = self._value(a), self._value(b)
-        return (b, a) if left is not None and right is not None and left < right else (a, b)
-
     def unit_of(self, goal: Expression) -> str | None:
         """Return the unit that a plain cell's figure has."""
         for inner in ("of", "now", "left", "whole", "amount"):
             if (found := getattr(goal, inner, None)) is not None and not isinstance(goal, Cell):
                 return self.unit_of(found[0] if isinstance(found, tuple) else found)
         return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
-
-    def _value(self, goal: Expression) -> Decimal | None:
-        if isinstance(goal, Sum):
-            values = [self._value(part) for part in goal.of]
-            return sum((v for v in values if v is not None), Decimal(0))
-        if not isinstance(goal, Cell):
-            return None
-        return self._library.store.facts[goal.fact].comparable
 
 
 def _is_telling(text: str) -> bool:

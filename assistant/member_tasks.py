@@ -28,6 +28,8 @@ _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及
 
 def rank(turn: Turn, clause: Clause) -> Goals:
     """Return the largest or smallest members of what is named, or the n-th."""
+    if not clause.asks("most", "least", "top") and not _NTH.search(clause.text):
+        return None
     members = turn.members(clause)
     if members is None or len(members.parts) < 2:
         return None

@@ -12,6 +12,7 @@ from enum import StrEnum
 import rjieba
 
 from assistant.lexicon import Lexicon, Meaning
+from assistant.matching import Mention
 from assistant.vocabulary import Vocabulary, vocabulary
 
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
@@ -48,7 +49,7 @@ class Token:
     start: int
     kinds: frozenset[str] = frozenset()
     meanings: tuple[Meaning, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[Mention, ...] = ()
 
     @property
     def end(self) -> int:
@@ -137,7 +138,9 @@ def _from(
             cost = _ARTICLE_COST["name"] + min(m.cost for m in meanings) * 0.3
             yield Token(piece, Sort.NAME, start, meanings=tuple(meanings)), cost
         if parts := words.combinations.get(piece):
-            known = tuple(part for part in parts if lexicon.meanings(part))
+            known = tuple(
+                Mention(part, tuple(named)) for part in parts if (named := lexicon.meanings(part))
+            )
             if len(known) > 1:
                 yield Token(piece, Sort.NAME, start, parts=known), _ARTICLE_COST["name"] - 0.2
 

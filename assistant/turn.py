@@ -1,12 +1,14 @@
 """One turn of a conversation: what it may be answered from, what went before, and its figures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant import absence
-from assistant.clause import Clause, Phrase
+from assistant.clause import Clause, Phrase, year_said
 from assistant.evidence import by_amount
+from assistant.executor import execute
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
 from assistant.members import MemberLookup, Members
@@ -16,8 +18,10 @@ from assistant.plan import (
     Cell,
     Convert,
     Expression,
+    Identify,
     Listing,
     Plan,
+    PlanError,
     Prior,
     Quote,
     Rank,
@@ -37,6 +41,7 @@ Goals = list[Expression] | Plan | None
 _LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
 _LEVEL = re.compile(r"[类款项]级")
 _LEAVES = re.compile(r"科目")
+_ALL = re.compile(r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款)|都")
 
 
 class Turn:
@@ -63,6 +68,78 @@ class Turn:
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
         self.about = self.before.about
+        self.resolved = ""
+        self.figures: Callable[[Clause], Goals] = lambda _: None
+        self.task_of: Callable[[Clause], Goals] = lambda _: None
+
+    def figure(self, clause: Clause) -> Expression | Plan | None:
+        """Return the one figure that a stretch of a clause speaks of; several are added up."""
+        goals = self.figures(clause)
+        if isinstance(goals, Plan):
+            return goals
+        parts = [part for goal in goals or () for part in self.parts_of(goal)]
+        return parts[0] if len(parts) == 1 else Sum(of=tuple(parts)) if parts else None
+
+    def parts_of(self, goal: Expression) -> list[Expression]:
+        """Return what can be calculated with: the figures picked or listed, in place of the list."""
+        match goal:
+            case Rank():
+                return self.ranked(goal)
+            case Where():
+                return [Cell(fact=fact) for fact in goal.met(self.library.store.facts)]
+            case Listing():
+                facts = (goal.total,) if goal.total else goal.facts
+                return [Cell(fact=fact) for fact in facts]
+            case Quote() | Identify():
+                return []
+        return [goal]
+
+    def referred(self, clause: Clause) -> list[Expression] | None:
+        """Return the figures that words such as 前者, 两者 or nothing at all refer to."""
+        figures = self.remembered(8)
+        if "前者" in clause.text and len(figures) > 1:
+            return [figures[-2]]
+        if "后者" in clause.text and figures:
+            return [figures[-1]]
+        if clause.asks("results") and len(figures) > 1:
+            return list(figures[-self.how_many(clause) :])
+        last = self.last_figure()
+        return [last] if last else None
+
+    def names_group(self, clause: Clause) -> bool:
+        """Tell whether a stretch without names means members of something (最大的项目)."""
+        return not clause.named and clause.asks("most", "least", "top", "except", "condition")
+
+    def asks_all(self, clause: Clause) -> bool:
+        """Tell whether a stretch means all members of a group (各项目, 五类支出)."""
+        return _ALL.search(clause.text) is not None
+
+    def absent(self, clause: Clause) -> Plan | None:
+        """Return the plan that says what a stretch names is not there."""
+        return self.nothing(clause.named[0]) if clause.named else None
+
+    def in_order(self, a: Expression, b: Expression) -> tuple[Expression, Expression]:
+        """Return two expressions, the larger first."""
+        left, right = self.amount(a), self.amount(b)
+        return (b, a) if left is not None and right is not None and left < right else (a, b)
+
+    def amount(self, goal: Expression) -> Decimal | None:
+        """Return what a goal comes to, money in 元; None where it comes to no number."""
+        try:
+            figure = execute(Plan(goals=(goal,)), self.library.store).results[0].asserted
+        except PlanError:
+            return None
+        if figure is None or figure.value is None:
+            return None
+        return figure.value * YUAN.get(figure.unit or "", Decimal(1))
+
+    def makes_up(self, parts: Sequence[Expression], whole: Expression) -> bool:
+        """Tell whether parts add up to a whole, so that their sum's share says nothing."""
+        return self.amount(Sum(of=tuple(parts))) == self.amount(whole)
+
+    def of_scope(self, clause: Clause) -> Expression | None:
+        """Return the figure of what the clause is said to be about."""
+        return self.cell(clause.of([]), Phrase(clause.scope)) if clause.scope else None
 
     def cell(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return the figure a phrase speaks of, in the year of the clause."""
@@ -82,6 +159,37 @@ class Turn:
             return none
         return self.of_year(clause, phrase, found)
 
+    def cells(self, clause: Clause) -> list[Expression] | Plan | None:
+        """Return the figure of each phrase of a clause, or why there is none of one of them."""
+        goals: list[Expression] = []
+        for phrase in self.completed(clause):
+            goal = self.cell(clause, phrase)
+            if goal is None:
+                return self.nothing(phrase)
+            goals.append(goal)
+        return goals or None
+
+    def completed(self, clause: Clause) -> list[Phrase]:
+        """Return a clause's phrases with the row or column that 和 lets several of them share.
+
+        「甲的基本支出和项目支出」 is twice 甲's; 「甲和乙的基本支出」 is the 基本支出 of both.
+        """
+        named = clause.named
+        if len(named) < 2 or any(phrase.parts for phrase in named):
+            return named
+        first, last = named[0], named[-1]
+        if len(first.mentions) > 1 and all(len(p.mentions) == 1 for p in named[1:]):
+            shared = first.mentions[:-1]
+            later = [replace(p, mentions=(*shared, *p.mentions)) for p in named[1:]]
+            if all(self.lookup.crosses(p.mentions, clause) for p in later):
+                return [first, *later]
+        if len(last.mentions) > 1 and all(len(p.mentions) == 1 for p in named[:-1]):
+            shared = last.mentions[1:]
+            earlier = [replace(p, mentions=(*p.mentions, *shared)) for p in named[:-1]]
+            if all(self.lookup.crosses(p.mentions, clause) for p in [*earlier, last]):
+                return [*earlier, last]
+        return named
+
     def _project(self, phrase: Phrase, found: Found) -> Phrase | None:
         """Return the name of the project whose form a cell stands in, if the phrase says it."""
         subject = self.library.store.facts[found.cell.fact].subject
@@ -99,9 +207,8 @@ class Turn:
     def of_subject(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return the cell of the project spoken of before, where the names alone leave it open."""
         known = [self.about] if self.about else []
-        spoken = [
-            p for p in (*clause.named, *self.spoken, *known) if p is not phrase and p.mentions
-        ]
+        asked = [p for c in (clause, *self.clauses) for p in c.named]
+        spoken = [p for p in (*asked, *self.spoken, *known) if p.mentions and p != phrase]
         if not spoken or not self.lookup.leaves_subject_open(phrase.mentions, clause):
             return None
         for other in spoken:
@@ -267,8 +374,3 @@ class Turn:
         """Return the last thing that was asked for."""
         goals = self.goals or self.before.goals
         return goals[-1] if goals else None
-
-
-def year_said(clause: Clause) -> int | None:
-    """Return the first year that a clause says, None where it says none."""
-    return next((phrase.year for phrase in clause.phrases if phrase.year is not None), None)
