@@ -20,18 +20,15 @@ _HEADS = (
     (re.compile(r""), ("在职人员", "在职", "行政人员", "编制")),
 )
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
-_PERIODS = (
-    (re.compile(r"每个?月|月均|按月"), "12", "月"),
-    (re.compile(r"每个?季度?|季均"), "4", "季度"),
-)
+_PERIODS = (("月", "12", "月"), ("季", "4", "季度"))
 
 
 def total(turn: Turn, clause: Clause) -> Goals:
     """Return the sum of the figures named, of a ranking or condition, or of the last ones spoken of."""
     bare = clause.without("sum")
-    if clause.asks("results") and not clause.named:
+    if not clause.named and (clause.asks("results") or turn.refers(bare)):
         figures = turn.remembered(turn.how_many(clause))
-        return [Sum(of=tuple(figures))] if len(figures) > 1 else None
+        return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
     if bare.asks("most", "least", "top", "condition"):
         found = turn.figure(bare)
         return (
@@ -163,16 +160,14 @@ def _without_heads(phrase: Phrase) -> Phrase:
 
 def periodic(turn: Turn, clause: Clause) -> Goals:
     """Return an amount for each month or quarter of the year."""
-    period = next(((n, unit) for form, n, unit in _PERIODS if form.search(clause.text)), None)
-    if period is None or re.search(r"\d月|月份", clause.text):
-        return None
-    bare = clause.without("average", "amount")
+    _, count, unit = next(p for p in _PERIODS if p[0] in clause.text)
+    bare = clause.without("period", "average", "amount")
     found = turn.figure(bare) if bare.named else turn.last_figure() if turn.spoken else None
     if found is None and not turn.spoken and (whole := turn.whole(clause)):
         found = turn.cell(clause, whole)
     if found is None or isinstance(found, Plan):
         return found
-    return [Per(amount=turn.converted(clause, found), count=period[0], per=period[1])]
+    return [Per(amount=turn.converted(clause, found), count=count, per=unit)]
 
 
 def average(turn: Turn, clause: Clause) -> Goals:

@@ -17,14 +17,10 @@ NARROWER = re.compile(r"只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def follow_up(turn: Turn, clause: Clause) -> Goals:
+def replay(turn: Turn, clause: Clause) -> Goals:
     """Return the task before with what this clause names in place of what was named then."""
     if not turn.spoken or clause.unknown:
         return None
-    if clause.asks("rest") and not clause.named:
-        return rest(turn)
-    if clause.asks("list") and not clause.named:
-        return behind(turn)
     if not clause.named:
         return _same_again(turn, clause)
     narrower = NARROWER.search(clause.text)
@@ -44,8 +40,10 @@ def follow_up(turn: Turn, clause: Clause) -> Goals:
     return [turn.converted(clause, goal)] if goal else None
 
 
-def rest(turn: Turn) -> Goals:
+def rest(turn: Turn, clause: Clause) -> Goals:
     """Return what is left of the whole beside the figures just spoken of (剩下的)."""
+    if clause.named or clause.asks("except", "list"):
+        return None
     last = turn.last_goal()
     parts = turn.parts_of(last) if last is not None else []
     parts = [inner for part in parts for inner in (part.of if isinstance(part, Sum) else (part,))]
@@ -53,8 +51,10 @@ def rest(turn: Turn) -> Goals:
     return [Without(whole=whole, parts=tuple(parts))] if whole and whole not in parts else None
 
 
-def behind(turn: Turn) -> Goals:
+def behind(turn: Turn, clause: Clause) -> Goals:
     """Return the members behind the count, sum or condition just spoken of (分别是哪些)."""
+    if clause.named:
+        return None
     match turn.last_goal():
         case Count(of=Where() as condition):
             return [condition]

@@ -11,13 +11,13 @@ from assistant import (
     check_tasks,
     comparison_tasks,
     figure_tasks,
+    follow_up,
     member_tasks,
     supposition,
     word_tasks,
     year_tasks,
 )
 from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses, year_said
-from assistant.follow_up import follow_up
 from assistant.library import Library
 from assistant.matching import Expected
 from assistant.normal import canonical, normalise
@@ -44,11 +44,12 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
 _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), year_tasks.since_last_year),
     ((), comparison_tasks.compare),
+    (("rest",), follow_up.rest),
     (("share",), comparison_tasks.share),
     (("percent",), comparison_tasks.percentage),
     (("growth",), year_tasks.growth),
     (("per_head",), figure_tasks.per_head),
-    ((), figure_tasks.periodic),
+    (("period",), figure_tasks.periodic),
     (("average",), figure_tasks.average),
     (("except",), figure_tasks.without),
     (("sum",), figure_tasks.total),
@@ -59,6 +60,7 @@ _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
 _LAST_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("exists",), word_tasks.exists),
     (("count",), member_tasks.count),
+    (("list",), follow_up.behind),
     (("list",), member_tasks.itemise),
     (("last_year",), year_tasks.prior),
 )
@@ -127,6 +129,7 @@ class _Reader:
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
         self._asked_amount = False
+        self._size = 0
         self._year = max((d.year for d in turn.documents if d.year), default=None)
         turn.figures, turn.task_of = self._figures, self._task
 
@@ -192,15 +195,26 @@ class _Reader:
 
     def _goals_of(self, clause: Clause) -> list[Expression] | Plan:
         """Return the goals of a clause, or the plan that says why there are none."""
-        return self._task(clause) or follow_up(self.turn, clause) or self._look_up(clause)
+        return self._task(clause) or follow_up.replay(self.turn, clause) or self._look_up(clause)
 
     def _task(self, clause: Clause) -> Goals:
         """Return the goals of the first task that applies to a clause."""
+        self._size = len(clause.tokens)
         return _first(self.turn, clause, (*_WORD_TASKS, *_FIGURE_TASKS, *_LAST_TASKS))
 
     def _figures(self, clause: Clause) -> Goals:
-        """Return the figures that a stretch of a clause comes to, which may be a task itself."""
-        return _first(self.turn, clause, _FIGURE_TASKS) or self.turn.cells(clause)
+        """Return the figures that a stretch of a clause comes to, which may be a task itself.
+
+        Each reading goes over fewer words than the one it is part of, so that it comes to an end.
+        """
+        size, outer = len(clause.tokens), self._size
+        if size >= outer:
+            return self.turn.cells(clause)
+        self._size = size
+        try:
+            return _first(self.turn, clause, _FIGURE_TASKS) or self.turn.cells(clause)
+        finally:
+            self._size = outer
 
     def _look_up(self, clause: Clause) -> list[Expression] | Plan:
         phrases = clause.named

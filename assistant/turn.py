@@ -31,6 +31,7 @@ from assistant.plan import (
     Where,
 )
 from assistant.planner import Frame
+from assistant.reading import Sort
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
@@ -105,6 +106,11 @@ class Turn:
             return list(figures[-self.how_many(clause) :])
         last = self.last_figure()
         return [last] if last else None
+
+    def refers(self, clause: Clause) -> bool:
+        """Tell whether a stretch says nothing but what is to be done with what went before."""
+        silent = {"filler", "of", "amount", "follow", "list", "count", "each"}
+        return all(t.sort is not Sort.REST and t.kinds <= silent for t in clause.tokens)
 
     def names_group(self, clause: Clause) -> bool:
         """Tell whether a stretch without names means members of something (最大的项目)."""
