@@ -19,7 +19,7 @@ _ENDS = re.compile(r"[,，。;；?？!！]+")
 _COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名)")
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
-    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
+    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
 )
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
@@ -27,7 +27,19 @@ _WORDS_ASKED = re.compile(
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
 _ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
 _SILENT = frozenset(
-    {"filler", "of", "and", "this_year", "functional", "economic", "contact", "except", "each"}
+    {
+        "filler",
+        "of",
+        "and",
+        "this_year",
+        "functional",
+        "economic",
+        "contact",
+        "except",
+        "each",
+        "what_if",
+        "average",
+    }
 )
 # A clause that begins with one of these is said of what the clause before it names.
 _OPERATORS = (
@@ -217,6 +229,8 @@ class _Cutter:
             self._mentions.append(Mention(token.text, (), token.text))
         elif kinds := token.kinds & _SEPARATING:
             self.close(next(iter(kinds)))
+        elif token.text == _COMMA.text:
+            self.close("")
         elif token.text in CONTAINING and self._mentions and not self._clause.scope:
             self._clause.scope = tuple(self._mentions)
             self._mentions.clear()
@@ -264,7 +278,7 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
 def _after(before: Clause, clause: Clause) -> Clause:
     """Return a clause with what the one before it names: its scope, or what it is about."""
     unknown = (*before.unknown, *clause.unknown)
-    if not clause.named or before.asks("except") or _leads_with_operator(clause):
+    if not clause.named or before.asks("except", "what_if") or _leads_with_operator(clause):
         return clause_of([*before.tokens, _COMMA, *clause.tokens], unknown)
     said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]
     scope = tuple(m for phrase in before.named for m in phrase.mentions)
@@ -292,11 +306,13 @@ def _years(tokens: Iterable[Token]) -> Iterable[int]:
 
 
 def _year_of(token: Token) -> int | None:
-    """Return the year a token says: absolute, or 0 for this year and −1 for last year."""
+    """Return the year a token says: absolute, or 0 for this year, −1 and −2 for those before."""
     if token.sort is Sort.YEAR:
         return next(iter(_years([token])), None)
     if "last_year" in token.kinds:
         return -1
+    if "year_before_last" in token.kinds:
+        return -2
     return 0 if "this_year" in token.kinds else None
 
 

@@ -76,7 +76,7 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     parts = _sides(turn, part)
     if parts is None or isinstance(parts, Plan):
         return parts
-    base = _whole(turn, whole)
+    base = _whole(turn, whole, follows=bool(part.named))
     if isinstance(base, Plan):
         return base
     wholes = [base or turn.lookup.whole_of(p) for p in parts]
@@ -96,12 +96,13 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
     return turn.referred(clause)
 
 
-def _whole(turn: Turn, clause: Clause) -> Expression | Plan | None:
+def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
     if clause.named or turn.names_group(clause):
         return turn.figure(clause) or turn.absent(clause)
     if clause.scope:
         return turn.of_scope(clause)
-    return None
+    last = turn.last_goal()
+    return last.whole if follows and isinstance(last, Share) else None
 
 
 def percentage(turn: Turn, clause: Clause) -> Goals:
@@ -202,6 +203,10 @@ def _two_sides(clause: Clause, times: bool) -> tuple[Clause, Clause] | None:
         if _says_something(right):
             return (left, right)
         clause = left  # 「A和B相比」
+    start = next((i for i, t in enumerate(clause.tokens) if t.text in ("从", "由")), None)
+    end = next((i for i, t in enumerate(clause.tokens) if t.text in ("到", "至")), None)
+    if start is not None and end is not None and start < end:
+        return clause.part(0, end), clause.part(end + 1)
     if times:
         halves = [
             s

@@ -68,7 +68,10 @@ def without(turn: Turn, clause: Clause) -> Goals:
     place = clause.index("except") or 0
     before, after = clause.part(0, place), clause.part(place + 1).without("sum", "amount")
     left_out, rest = _left_out(after)
-    if before.named:
+    taken = before.text.startswith(("把", "将"))
+    if taken and after.named:
+        left_out, whole = before, turn.figure(after.without("rest"))
+    elif before.named:
         whole = turn.figure(before.without("sum", "amount"))
         left_out = after.without("except")
     elif rest.named:
@@ -113,6 +116,8 @@ def _parts_of(turn: Turn, left_out: Clause, whole: Expression) -> list[Expressio
     """Return what is left out, as members of the whole where they are some."""
     group = turn.library.store.facts[whole.fact] if isinstance(whole, Cell) else None
     parts: list[Expression] = []
+    if not left_out.named:
+        return turn.referred(left_out)
     for phrase in left_out.named:
         member = turn.groups.member_named(group, phrase.mentions) if group else None
         part = Cell(fact=member.id) if member else turn.cell(left_out, phrase)
@@ -124,12 +129,21 @@ def _parts_of(turn: Turn, left_out: Clause, whole: Expression) -> list[Expressio
 
 def per_head(turn: Turn, clause: Clause) -> Goals:
     """Return an amount per head, over the people the question names or the staff in post."""
-    heads = next(names for form, names in _HEADS if form.search(turn.text))
-    count = turn.lookup.first(heads)
+    count = heads(turn, turn.text)
     amounts = _amounts(turn, clause)
     if isinstance(amounts, Plan) or not amounts or count is None:
         return amounts if isinstance(amounts, Plan) else None
     return [PerHead(amount=turn.converted(clause, amount), heads=count) for amount in amounts]
+
+
+def heads(turn: Turn, text: str) -> str | None:
+    """Return the head count that a text means: 编制, those retired, else the staff in post."""
+    return turn.lookup.first(next(names for form, names in _HEADS if form.search(text)))
+
+
+def only_heads(clause: Clause) -> bool:
+    """Tell whether a clause names nothing but people to divide by (按编制算呢)."""
+    return bool(clause.named) and not any(_without_heads(p).mentions for p in clause.named)
 
 
 def _amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:

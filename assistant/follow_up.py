@@ -7,9 +7,10 @@ is then read as if it had been asked in full.
 import re
 from dataclasses import replace
 
+from assistant import figure_tasks
 from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
 from assistant.matching import Mention
-from assistant.plan import Count, Listing, Plan, Sum, Where, Without
+from assistant.plan import Count, Listing, PerHead, Plan, Share, Sum, Where, Without
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
@@ -21,6 +22,8 @@ def replay(turn: Turn, clause: Clause) -> Goals:
     """Return the task before with what this clause names in place of what was named then."""
     if not turn.spoken or clause.unknown:
         return None
+    if isinstance(turn.last_goal(), PerHead) and figure_tasks.only_heads(clause):
+        return _same_again(turn, clause)
     if not clause.named:
         return _same_again(turn, clause)
     narrower = NARROWER.search(clause.text)
@@ -45,6 +48,8 @@ def rest(turn: Turn, clause: Clause) -> Goals:
     if clause.named or clause.asks("except", "list"):
         return None
     last = turn.last_goal()
+    if isinstance(last, Share):
+        return [Without(whole=last.whole, parts=(last.part,))]
     parts = turn.parts_of(last) if last is not None else []
     parts = [inner for part in parts for inner in (part.of if isinstance(part, Sum) else (part,))]
     whole = turn.lookup.whole_of(parts[0]) if parts else None
@@ -108,6 +113,8 @@ def _same_again(turn: Turn, clause: Clause) -> Goals:
     last = turn.last_figure()
     if last is None:
         return None
+    if isinstance(last, PerHead) and (heads := figure_tasks.heads(turn, clause.text)):
+        return [PerHead(amount=last.amount, heads=heads)]
     if clause.target_unit:
         return [turn.converted(clause, last)]
     year = year_said(clause)

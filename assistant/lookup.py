@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from assistant.clause import Clause, Phrase
+from assistant.coverage import pairs
 from assistant.evidence import label_of
-from assistant.lexicon import Meaning, Role
+from assistant.lexicon import Meaning
 from assistant.library import Library
-from assistant.linking import names_a_thing, nouns
+from assistant.linking import names_a_thing
 from assistant.matching import (
     Expected,
     Match,
@@ -21,11 +22,14 @@ from assistant.matching import (
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Sum
+from assistant.reading import Sort
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
+_SHORTEST_COVERED = 4
+_ENOUGH_COVERED = 0.8
 _CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
 _RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
 
@@ -168,7 +172,8 @@ class Lookup:
         Of several in a form the budget at the year's start is meant, not what was spent since.
         """
         wanted = self._wanted(mentions, clause, year)
-        found: list[tuple[bool, float, Fact]] = []
+        found: list[tuple[bool, int, float, Fact]] = []
+        asked = pairs(clause.text)
         for match in find(wanted, self._library.lexicon, self._documents)[:400]:
             fact = match.fact
             printed = " ".join([*fact.column, fact.row, *fact.row_path, fact.quote or ""])
@@ -179,10 +184,11 @@ class Lookup:
                 and fact.value is not None
                 and fits
             ):
-                found.append(("执行" not in fact.row, match.score, fact))
+                said = len(pairs(canonical(fact.row)) & asked)
+                found.append(("执行" not in fact.row, said, match.score, fact))
         if not found:
             return None
-        best = max(found, key=lambda f: f[:2])[2]
+        best = max(found, key=lambda f: f[:3])[3]
         return Cell(fact=best.id, name=label_of(best))
 
     def printed_rate(self, quantity: str, phrases: Sequence[Phrase]) -> Rate | None:
@@ -204,21 +210,36 @@ class Lookup:
                 return Rate(fact.id, mention)
         return None
 
-    def holding_all(self, clause: Clause) -> Cell | None:
-        """Return the cell of the one row whose name holds all nouns of a clause, two at least."""
-        words = nouns(clause.tokens)
-        if len(words) < 2:
+    def covering(self, clause: Clause) -> Cell | None:
+        """Return the cell whose names and words hold nearly all that a clause says."""
+        runs = _runs(clause)
+        if sum(map(len, runs)) < _SHORTEST_COVERED:
             return None
-        names = [
-            name
-            for name in self._library.lexicon.postings[Role.ROW]
-            if all(word in name for word in words)
+        wanted = self._wanted((), clause, None)
+        found = [
+            c
+            for c in self._library.coverage.find(runs, self._documents)
+            if c.covered >= _ENOUGH_COVERED and _fits(c.fact, wanted)
         ]
-        if not names:
+        if not found:
             return None
-        meanings = tuple(Meaning(name, 1.0) for name in names)
-        found = self.cell((Mention("".join(words), meanings),), clause)
-        return found.cell if found else None
+        best = found[0].fact
+        self.trace.append(f"按字词 → {best.table or '正文'} · {label_of(best)}")
+        return Cell(fact=best.id, name=label_of(best))
+
+    def excused(self, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
+        """Tell whether the likeliest cell for some names holds the other words in its address."""
+        matches = find(Wanted(tuple(mentions)), self._library.lexicon, self._documents)
+        if not matches:
+            return False
+        best = matches[0].score
+        for match in matches[:40]:
+            fact = match.fact
+            parts = [fact.row, *fact.row_path, *fact.column, fact.subject or "", fact.quote or ""]
+            said = canonical("|".join([*parts, *fact.section, fact.table or "", fact.text]))
+            if match.score > best - 1.0 and all(word in said for word in words):
+                return True
+        return False
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""
@@ -291,6 +312,24 @@ class Lookup:
             if (found := getattr(goal, inner, None)) is not None and not isinstance(goal, Cell):
                 return self.unit_of(found[0] if isinstance(found, tuple) else found)
         return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
+
+
+def _runs(clause: Clause) -> list[str]:
+    """Return the runs of characters that carry content: names and what no word explains."""
+    telling = (Sort.NAME, Sort.REST, Sort.CODE)
+    return [t.text for t in clause.tokens if t.sort in telling and len(t.text) > 1]
+
+
+def _fits(fact: Fact, wanted: Wanted) -> bool:
+    """Tell whether a fact is of the sort that is asked for."""
+    if wanted.unit is not None:
+        return fact.unit == wanted.unit or (wanted.unit == "人" and fact.unit == "名")
+    match wanted.expected:
+        case Expected.WORDS:
+            return fact.value is None and bool(fact.text) and fact.quote is None
+        case Expected.NUMBER | Expected.MONEY | Expected.COUNT | Expected.PERCENT:
+            return fact.value is not None
+    return bool(fact.text)
 
 
 def _is_telling(text: str) -> bool:

@@ -42,9 +42,15 @@ def numeral(text: str) -> int:
     return total + digit
 
 
+_MONTHS = re.compile(
+    rf"(?:前|头)([{_SPOKEN}]+|\d+)个月|1[月]?(?:到|至|~|—)(\d+)月|一月?(?:到|至)([{_SPOKEN}]+)月"
+)
+
+
 def _in_figures(text: str) -> str:
-    """Write rates, tenths and amounts of money that are said in Chinese numerals in figures."""
+    """Write rates, tenths, months and amounts of money that are said in Chinese numerals in figures."""
     text = _OF_HUNDRED.sub(lambda m: f"{_with_point(m[1])}%", text)
+    text = _MONTHS.sub(lambda m: f"1-{numeral(next(filter(None, m.groups())))}月", text)
     text = _YEAR.sub(lambda m: str(numeral(m[1])), text)
     text = _TENTHS.sub(lambda m: f"{numeral(m[1]) * 10 + (5 if m[2] else 0)}%", text)
     return _MONEY.sub(lambda m: str(numeral(m[1])), text)

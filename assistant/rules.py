@@ -5,6 +5,7 @@ clause. Names are never looked at here, only matched.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant import (
     absence,
@@ -140,7 +141,7 @@ class _Reader:
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
         for clause in self.turn.clauses:
-            clause = dated(clause, self._year)
+            clause = self._excused(dated(clause, self._year))
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
             goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
@@ -162,6 +163,14 @@ class _Reader:
             trace=(*self._read_as(), *self.turn.lookup.trace),
             resolved_question=self.turn.resolved,
         )
+
+    def _excused(self, clause: Clause) -> Clause:
+        """Return the clause without doubt about words that the cell it names speaks of itself."""
+        mentions = [m for phrase in clause.named for m in phrase.mentions]
+        if not clause.unknown or not mentions:
+            return clause
+        excused = self.turn.lookup.excused(clause.unknown, mentions)
+        return replace(clause, unknown=()) if excused else clause
 
     def _read_as(self) -> list[str]:
         """Say how each clause was taken apart and what is to be done, for `--explain`."""
@@ -222,7 +231,7 @@ class _Reader:
             phrases = [whole]
         if not phrases and clause.asks("amount") and not clause.unknown:
             phrases = self.turn.spoken[-1:]
-        if (clause.unknown or not phrases) and (held := self.turn.lookup.holding_all(clause)):
+        if (clause.unknown or not phrases) and (held := self.turn.lookup.covering(clause)):
             return [self.turn.converted(clause, held)]
         if not phrases or clause.unknown:
             if clause.expected in (Expected.ANY, Expected.WORDS) and (

@@ -17,6 +17,7 @@ from assistant.passages import Passages
 from assistant.plan import (
     Cell,
     Convert,
+    Difference,
     Expression,
     Identify,
     Listing,
@@ -25,6 +26,8 @@ from assistant.plan import (
     Prior,
     Quote,
     Rank,
+    Ratio,
+    Relative,
     Share,
     Sum,
     WhatIf,
@@ -265,6 +268,8 @@ class Turn:
     def converted(self, clause: Clause, goal: Expression) -> Expression:
         """Wrap a goal in a conversion where another money unit is asked for."""
         unit = clause.target_unit
+        if unit is None and clause.asks("convert") and isinstance(self.last_goal(), Convert):
+            unit = self.last_goal().unit  # type: ignore[union-attr] # a conversion has a unit
         if unit is None or unit not in YUAN or self.lookup.unit_of(goal) == unit:
             return goal
         if isinstance(goal, WhatIf):
@@ -289,12 +294,16 @@ class Turn:
         if not figures:
             return None
         last = figures[-1]
+        if isinstance(last, Rank):
+            return next(iter(self.ranked(last)), None)
         return last.part if isinstance(last, Share) else last
 
     def subject(self, clause: Clause) -> Phrase | None:
         """Return what a change is a change of: named, spoken of before, or the whole."""
         if clause.named:
             return clause.named[0]
+        if ranked := self.ranked_first():
+            return ranked[0]
         if self.spoken and not self.whole_named(clause):
             return self.spoken[0]
         return self.whole(clause)
@@ -356,10 +365,13 @@ class Turn:
         return [Cell(fact=fact.id) for fact in ordered[rank.skip : rank.skip + rank.count]]
 
     def remembered(self, count: int) -> list[Expression]:
-        """Return the last few figures spoken of, oldest first."""
-        kinds = Cell | Sum | Prior | Convert
-        figures: list[Expression] = [g for g in self.before.history if isinstance(g, kinds)]
-        return figures[-count:]
+        """Return the last few figures of one sort that were spoken of, oldest first."""
+        said = [part for goal in self.before.history for part in _sides(goal)]
+        figures: list[Expression] = [
+            goal for goal in said if not isinstance(goal, Quote | Listing | Rank | Where)
+        ]
+        unit = self.lookup.unit_of(figures[-1]) if figures else None
+        return [goal for goal in figures if self.lookup.unit_of(goal) == unit][-count:]
 
     def how_many(self, clause: Clause) -> int:
         """Return how many results a clause refers to (两个 → 2); two where it does not say."""
@@ -380,3 +392,8 @@ class Turn:
         """Return the last thing that was asked for."""
         goals = self.goals or self.before.goals
         return goals[-1] if goals else None
+
+
+def _sides(goal: Expression) -> tuple[Expression, ...]:
+    """Return the figures that a comparison names, else the goal itself."""
+    return (goal.left, goal.right) if isinstance(goal, Difference | Ratio | Relative) else (goal,)
