@@ -16,7 +16,7 @@ from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN
 
 _ENDS = re.compile(r"[,，。;；?？!！]+")
-_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名)")
+_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名|位)")
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
     r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
@@ -38,6 +38,9 @@ _SILENT = frozenset(
         "except",
         "each",
         "what_if",
+        "sum",
+        "top",
+        "plus",
         "average",
     }
 )
@@ -51,14 +54,17 @@ _QUESTIONS = (
     "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
 )  # fmt: skip
 _TASKS = (
-    "share", "sum", "difference", "change", "growth", "list", "define", "reason", "count", "compare",
+    "share", "sum", "plus", "difference", "change", "growth", "list", "define", "reason", "count",
+    "compare", "period",
     "most", "least", "top", "per_head", "percent", "except", "average", "what_if", "duty", "exists",
 )  # fmt: skip
 _BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看)$")
 _SAID_OF_ALL = frozenset({"functional", "economic"})
 CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
-_SEPARATING = frozenset({"share", "compare", "and", "difference", "except"})
+_SEPARATING = frozenset({"share", "compare", "and", "plus", "difference", "except"})
 _COMMA = Token("，", Sort.MARK, 0)
+_ASIDE = frozenset("，()（）:：")
+_PEOPLE = {"名": "人", "位": "人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ class Clause:
     def counted_unit(self) -> str | None:
         """The unit of what is counted (「多少人」 → 人), None where money or anything is asked."""
         match = _COUNTED.search(self.text) or _COUNTED_LAST.search(self.text)
-        return match[1] if match else None
+        return _PEOPLE.get(match[1], match[1]) if match else None
 
     @property
     def classification(self) -> str | None:
@@ -229,7 +235,7 @@ class _Cutter:
             self._mentions.append(Mention(token.text, (), token.text))
         elif kinds := token.kinds & _SEPARATING:
             self.close(next(iter(kinds)))
-        elif token.text == _COMMA.text:
+        elif token.text in _ASIDE:
             self.close("")
         elif token.text in CONTAINING and self._mentions and not self._clause.scope:
             self._clause.scope = tuple(self._mentions)
@@ -248,7 +254,7 @@ def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Cl
     """Read a normalised question clause by clause; clauses without content are left out."""
     clauses: list[Clause] = []
     waiting = ""
-    parts = [part for part in _ENDS.split(text) if part]
+    parts = [spelt_out(part, lexicon) for part in _ENDS.split(text) if part]
     for i, part in enumerate(parts):
         clause = _read(waiting + part, lexicon, owners)
         idle = not clause.named and not clause.asks(*_QUESTIONS)
@@ -258,6 +264,25 @@ def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Cl
         waiting = ""
         clauses.append(clause)
     return _merged(clauses)
+
+
+def spelt_out(text: str, lexicon: Lexicon) -> str:
+    """Put what a colloquial name stands for in its place where that makes a longer name.
+
+    「高企认定奖励」 is the 高新技术企业认定奖励 that a document speaks of.
+    """
+    for spoken, names in vocabulary().aliases.items():
+        place = text.find(spoken)
+        for name in names if place >= 0 else ():
+            full = text[:place] + name + text[place + len(spoken) :]
+            ends = range(len(full), place + len(name) + 1, -1)
+            known = any(full[place:end] in lexicon.spellings for end in ends)
+            if known and not any(
+                text[place:end] in lexicon.spellings
+                for end in range(place + len(spoken) + 1, len(text) + 1)
+            ):
+                return full
+    return text
 
 
 def _merged(clauses: list[Clause]) -> list[Clause]:

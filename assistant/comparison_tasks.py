@@ -5,6 +5,7 @@ unsaid takes it from the other (「A占比比B高多少」).
 """
 
 import re
+from dataclasses import replace
 
 from assistant.clause import CONTAINING, Clause
 from assistant.plan import (
@@ -24,7 +25,7 @@ from assistant.turn import Goals, Turn
 
 _TIMES = re.compile(r"几倍|多少倍|倍数|倍于|的倍$|几点几倍")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
-_ASIDE = ("percent", "amount", "share", "difference", "growth", "change", "list", "each", "sum")
+_ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
 
 
 def share(turn: Turn, clause: Clause) -> Goals:
@@ -73,6 +74,8 @@ def _inside(clause: Clause) -> tuple[Clause, Clause] | None:
 
 
 def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
+    if whole.asks("change") and not part.asks("change"):
+        part = part.of([*part.tokens, *_words(whole, "change")])  # 增量里谁贡献了几成
     parts = _sides(turn, part)
     if parts is None or isinstance(parts, Plan):
         return parts
@@ -108,7 +111,9 @@ def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | Non
 def percentage(turn: Turn, clause: Clause) -> Goals:
     """Return the share that 「百分之几」 asks for where no word for a share stands beside it."""
     at = clause.index("percent")
-    if at is None or clause.asks("growth", "change", "last_year", "compare"):
+    if at is None or clause.asks("growth", "last_year", "compare"):
+        return None
+    if clause.asks("change") and len(clause.named) < 2:
         return None
     before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
     if before.named and after.named:
@@ -154,7 +159,7 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
         return _remembered_pair(turn, clause)
     left_side, right_side = (s.without(*_UNSAID) for s in stretches)
     left = _one(turn, left_side) or turn.last_figure()
-    right = _one(turn, right_side)
+    right = _one(turn, right_side) or _in_its_year(turn, left_side, right_side)
     if isinstance(left, Plan) or isinstance(right, Plan) or left is None:
         return left if isinstance(left, Plan) else right if isinstance(right, Plan) else None
     if right is None or isinstance(right, Cell):
@@ -162,6 +167,13 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     elif isinstance(left, Cell):
         left = _like(turn, right, left, right_side, left_side)
     return (left, right) if left is not None and right is not None else None
+
+
+def _in_its_year(turn: Turn, left: Clause, right: Clause) -> Expression | None:
+    """Return the left side's figure in the year that the right side says."""
+    if right.named or not right.years or not left.named:
+        return None
+    return turn.cell(right, replace(left.named[0], year=right.years[0]))
 
 
 _UNSAID = ("amount", "percent", "difference", "each")
@@ -200,7 +212,7 @@ def _two_sides(clause: Clause, times: bool) -> tuple[Clause, Clause] | None:
     at = clause.index("compare")
     if at is not None:
         left, right = clause.part(0, at), clause.part(at + 1)
-        if _says_something(right):
+        if _says_something(right) or (left.named and right.years and clause.years != right.years):
             return (left, right)
         clause = left  # 「A和B相比」
     start = next((i for i, t in enumerate(clause.tokens) if t.text in ("从", "由")), None)

@@ -25,7 +25,7 @@ _PERIODS = (("月", "12", "月"), ("季", "4", "季度"))
 
 def total(turn: Turn, clause: Clause) -> Goals:
     """Return the sum of the figures named, of a ranking or condition, or of the last ones spoken of."""
-    bare = clause.without("sum")
+    bare = clause.without("sum", "each")
     if not clause.named and (clause.asks("results") or turn.refers(bare)):
         figures = turn.remembered(turn.how_many(clause))
         return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
@@ -35,7 +35,7 @@ def total(turn: Turn, clause: Clause) -> Goals:
             found if found is None or isinstance(found, Plan) else [turn.converted(clause, found)]
         )
     if not 2 <= len(clause.named) <= 20:
-        return _all_of_group(turn, clause)
+        return _more(turn, clause) or _all_of_group(turn, clause)
     parts: list[Expression] = []
     for stretch in bare.split(_joins):
         if not stretch.named:
@@ -47,8 +47,22 @@ def total(turn: Turn, clause: Clause) -> Goals:
     return [turn.converted(clause, Sum(of=tuple(parts)))] if len(parts) > 1 else None
 
 
+def _more(turn: Turn, clause: Clause) -> Goals:
+    """Return the last figure with what 「再加上」 names, or a field of all forms added up."""
+    last = turn.last_figure()
+    if clause.asks("plus") and clause.asks("follow", "sum") and clause.named and last:
+        added = turn.figure(clause.without("sum", "plus", "follow", "amount"))
+        if added is not None and not isinstance(added, Plan):
+            parts = last.of if isinstance(last, Sum) else (last,)
+            return [turn.converted(clause, Sum(of=(*parts, added)))]
+    if clause.named and turn.asks_all(clause):
+        parts = tuple(Cell(fact=f.id) for f in turn.groups.across_forms(clause.named[0], clause))
+        return [turn.converted(clause, Sum(of=parts))] if len(parts) > 1 else None
+    return None
+
+
 def _joins(token: Token) -> bool:
-    return "and" in token.kinds or token.sort is Sort.MARK
+    return bool(token.kinds & {"and", "plus"}) or token.sort is Sort.MARK
 
 
 def _all_of_group(turn: Turn, clause: Clause) -> Goals:

@@ -14,7 +14,7 @@ from assistant.plan import Count, Listing, PerHead, Plan, Share, Sum, Where, Wit
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
-NARROWER = re.compile(r"只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
+NARROWER = re.compile(r"^(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -121,7 +121,9 @@ def _same_again(turn: Turn, clause: Clause) -> Goals:
     if year is None:
         return None
     phrase = _in_year(turn, turn.spoken[-1], year)
-    goal = turn.cell(clause, phrase)
+    asked = substituted(turn, turn.task, clause) if turn.task else clause
+    turn.resolved = asked.text
+    goal = turn.cell(asked, phrase)
     return [goal] if goal else turn.nothing(phrase)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.clause import Clause, Phrase
 from assistant.coverage import pairs
 from assistant.evidence import label_of
-from assistant.lexicon import Meaning
+from assistant.lexicon import Meaning, Role
 from assistant.library import Library
 from assistant.linking import names_a_thing
 from assistant.matching import (
@@ -240,6 +240,19 @@ class Lookup:
             if match.score > best - 1.0 and all(word in said for word in words):
                 return True
         return False
+
+    def project_of(self, mention: Mention) -> Mention | None:
+        """Return the project whose form names a person, where the mention names only that person."""
+        names = {m.name for m in mention.meanings}
+        postings = self._library.lexicon.postings
+        if any(name in postings[role] for name in names for role in Role if role is not Role.WORDS):
+            return None
+        for name in names:
+            for position in postings[Role.WORDS].get(name, ()):
+                fact = self._library.lexicon.facts[position]
+                if fact.subject and fact.document in self._documents and "负责人" in fact.row:
+                    return self.named(fact.subject)
+        return None
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""

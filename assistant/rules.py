@@ -7,6 +7,8 @@ clause. Names are never looked at here, only matched.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import rjieba
+
 from assistant import (
     absence,
     check_tasks,
@@ -24,6 +26,7 @@ from assistant.matching import Expected
 from assistant.normal import canonical, normalise
 from assistant.plan import Expression, Identify, Plan, Quote, WhatIf
 from assistant.planner import Frame
+from assistant.reading import Sort
 from assistant.scope import Scope, narrow, select
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
@@ -34,6 +37,8 @@ Task = Callable[[Turn, Clause], Goals]
 _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("define",), word_tasks.define),
     (("reason",), word_tasks.reason),
+    (("draft",), word_tasks.draft),
+    ((), word_tasks.usage),
     (("duty",), word_tasks.duty),
     ((), word_tasks.topic),
     ((), word_tasks.identify),
@@ -49,11 +54,11 @@ _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("share",), comparison_tasks.share),
     (("percent",), comparison_tasks.percentage),
     (("growth",), year_tasks.growth),
-    (("per_head",), figure_tasks.per_head),
     (("period",), figure_tasks.periodic),
+    (("per_head",), figure_tasks.per_head),
     (("average",), figure_tasks.average),
     (("except",), figure_tasks.without),
-    (("sum",), figure_tasks.total),
+    (("sum", "plus"), figure_tasks.total),
     ((), member_tasks.rank),
     ((), member_tasks.where),
     (("change",), year_tasks.change),
@@ -98,10 +103,12 @@ class RulesPlanner:
         return plan, reader.frame(plan, question)
 
     def _speaks_of(self, clause: Clause) -> bool:
-        """Tell whether some document speaks of what a clause asks about, by any of its nouns."""
+        """Tell whether some document speaks of what a clause asks about, by any of its words."""
+        rest = "|".join(token.text for token in clause.tokens if token.sort is Sort.REST)
+        words = {*clause.unknown, *(word for word in rjieba.cut(rest) if len(word) > 1)}
         return any(
-            word in canonical(passage.words)
-            for word in clause.unknown
+            word in canonical(passage.words + passage.text)
+            for word in words
             for passage in self._library.passages
         )
 
@@ -245,7 +252,7 @@ class _Reader:
             if goal is None and (several := self._several(clause, phrase)):
                 goals.extend(several)
                 continue
-            goal = goal or self._words(clause, phrase)
+            goal = goal or self.turn.lookup.covering(clause) or self._words(clause, phrase)
             if goal is None:
                 return self.turn.nothing(phrase)
             goals.append(self.turn.converted(clause, goal))

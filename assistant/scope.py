@@ -151,9 +151,8 @@ def _is_printed(year: int, clauses: Sequence[Clause], library: Library) -> bool:
         if token.sort is Sort.NAME
     ):
         return True
-    names = {m.name for c in clauses for p in c.named for q in p.mentions for m in q.meanings}
     return any(
-        str(year) in " ".join((*fact.column, *fact.row_path, fact.quote or ""))
-        and (canonical(fact.row) in names or any(n in canonical(fact.row) for n in names))
+        str(year) in " ".join((fact.row, *fact.column, *fact.row_path, fact.quote or ""))
         for fact in library.lexicon.facts
+        if fact.value is not None
     )

@@ -11,6 +11,7 @@ from assistant.evidence import by_amount
 from assistant.executor import execute
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
+from assistant.matching import Expected
 from assistant.members import MemberLookup, Members
 from assistant.normal import canonical, numeral
 from assistant.passages import Passages
@@ -45,7 +46,9 @@ Goals = list[Expression] | Plan | None
 _LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
 _LEVEL = re.compile(r"[类款项]级")
 _LEAVES = re.compile(r"科目")
-_ALL = re.compile(r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款)|都")
+_ALL = re.compile(
+    r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款|份)|都|申报表|绩效表"
+)
 
 
 class Turn:
@@ -156,6 +159,7 @@ class Turn:
             cells = [self.cell(clause, Phrase((part,))) for part in phrase.parts]
             known = tuple(cell for cell in cells if cell)
             return Sum(of=known) if len(known) == len(cells) else None
+        phrase = self._managed(clause, phrase)
         found = (
             self.in_scope(clause, phrase)
             or self.of_subject(clause, phrase)
@@ -199,6 +203,13 @@ class Turn:
                 return [*earlier, last]
         return named
 
+    def _managed(self, clause: Clause, phrase: Phrase) -> Phrase:
+        """Return a phrase with the project in place of who is in charge of it (某某管的项目)."""
+        if clause.expected not in (Expected.NUMBER, Expected.MONEY) and not clause.asks("compare"):
+            return phrase
+        mentions = tuple(self.lookup.project_of(m) or m for m in phrase.mentions)
+        return replace(phrase, mentions=mentions)
+
     def _project(self, phrase: Phrase, found: Found) -> Phrase | None:
         """Return the name of the project whose form a cell stands in, if the phrase says it."""
         subject = self.library.store.facts[found.cell.fact].subject
@@ -218,7 +229,12 @@ class Turn:
         known = [self.about] if self.about else []
         asked = [p for c in (clause, *self.clauses) for p in c.named]
         spoken = [p for p in (*asked, *self.spoken, *known) if p.mentions and p != phrase]
-        if not spoken or not self.lookup.leaves_subject_open(phrase.mentions, clause):
+        open_ = self.lookup.leaves_subject_open(phrase.mentions, clause)
+        if self.about and self.goals and clause.expected is Expected.WORDS:
+            both = (*self.about.mentions, *phrase.mentions)
+            if found := self.lookup.cell(both, clause):
+                return found
+        if not spoken or not open_:
             return None
         for other in spoken:
             both = (*other.mentions, *phrase.mentions)
@@ -339,6 +355,9 @@ class Turn:
             for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
                 if split := self.split(Phrase(mentions), clause):
                     return split
+        if clause.named and self.asks_all(clause):
+            fields = self.groups.across_forms(clause.named[0], clause)
+            return Members(fields[0], fields) if len(fields) > 1 else None
         if clause.named:
             return None
         if whole := self.groups.grouped(clause.text):

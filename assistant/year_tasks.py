@@ -8,18 +8,26 @@ from assistant.clause import Clause, Phrase
 from assistant.plan import Cell, Change, Difference, Expression, Growth, Plan
 from assistant.turn import Goals, Turn
 
+_AMOUNT_TOO = re.compile(r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SIGNED = re.compile(r"增减|变化|变动")
 _FALL_SAID = re.compile(r"减少|下降|少了|降了|降低")
 
 
 def change(turn: Turn, clause: Clause) -> Goals:
     """Return this year's change against last year: printed, else the difference of the two figures."""
+    if clause.asks("percent"):
+        return growth(turn, clause)
     return _for_each(turn, clause, _change)
 
 
 def growth(turn: Turn, clause: Clause) -> Goals:
     """Return the rate of change on last year's figure, with the printed rate to compare."""
-    return _for_each(turn, clause, _growth)
+    rates = _for_each(turn, clause, _growth)
+    if isinstance(rates, list) and clause.asks("change") and _AMOUNT_TOO.search(clause.text):
+        amounts = _for_each(turn, clause, _change)
+        return [*amounts, *rates] if isinstance(amounts, list) else rates
+    return rates
 
 
 def prior(turn: Turn, clause: Clause) -> Goals:
@@ -31,7 +39,7 @@ def prior(turn: Turn, clause: Clause) -> Goals:
 
 def since_last_year(turn: Turn, clause: Clause) -> Goals:
     """Return what 「比去年多多少」 or 「比上年高百分之几」 asks: a change, or its rate."""
-    compared = clause.asks("last_year") or clause.years
+    compared = clause.asks("last_year") or len(clause.years) == 1
     if not compared or not clause.asks("compare", "difference"):
         return None
     return growth(turn, clause) if clause.asks("percent", "growth") else change(turn, clause)
@@ -42,6 +50,8 @@ Task = Callable[[Turn, Clause, Phrase], Goals]
 
 def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
     """Do a task for each thing named, or for the one spoken of before."""
+    if against := _dated_name(turn, clause):
+        return _between(clause, *against)
     subject = turn.subject(clause)
     phrases = [p for p in clause.named if p.mentions] or ([subject] if subject else [])
     goals: list[Expression] = []
@@ -51,6 +61,24 @@ def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
             return goals or found
         goals.extend(found)
     return goals or None
+
+
+def _dated_name(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
+    """Return now and then where a clause names a figure of another year itself (2021年年初安排)."""
+    named = [p for p in clause.named if p.mentions]
+    dated_ones = [p for p in named if _YEAR.search(p.text)]
+    if len(named) != 2 or len(dated_ones) != 1 or not clause.asks("compare", "difference"):
+        return None
+    subject = next(p for p in named if p not in dated_ones)
+    then = replace(subject, mentions=(*subject.mentions, *dated_ones[0].mentions), year=None)
+    pair = turn.cell(clause, replace(subject, year=None)), turn.cell(clause, then)
+    return (pair[0], pair[1]) if pair[0] and pair[1] and pair[0] != pair[1] else None
+
+
+def _between(clause: Clause, now: Expression, then: Expression) -> Goals:
+    if clause.asks("percent", "growth"):
+        return [Growth(now=now, base=then)]
+    return [Difference(left=now, right=then, change=True)]
 
 
 def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
