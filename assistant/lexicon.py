@@ -206,7 +206,7 @@ def _join_projects(lexicon: Lexicon, words: Vocabulary) -> None:
 
     They are the same project when the form states the row's amount and the names are alike.
     """
-    subjects: dict[tuple[str, "Decimal"], set[str]] = defaultdict(set)
+    subjects: dict[tuple[str, Decimal], set[str]] = defaultdict(set)
     for fact in lexicon.facts:
         if fact.subject and fact.quote is None and (amount := fact.comparable) is not None:
             subjects[fact.document, amount].add(fact.subject)
