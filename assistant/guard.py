@@ -7,7 +7,7 @@ the figure it explains, or stand verbatim in the question or a document's name; 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, CitationOperand
@@ -15,11 +15,11 @@ from assistant.evidence import Ledger
 from assistant.executor import Store
 from assistant.naming import Names
 from assistant.proof import Proof, check_sentences, words_beside
-from assistant.recalculation import Source, cited_source, members, recalculate, strings
+from assistant.recalculation import Source, cited_source, members, recalculate, strings, wholes
 from assistant.remarks import check_names, check_options, without_caveats
 from assistant.statement import MARK, QUOTED, take_apart
 from corpus.errors import GuardError
-from index.records import Fact, Passage
+from index.records import DocumentRecord, Fact, Passage
 
 Place = tuple[str, tuple[tuple[str, int | str], ...]]
 
@@ -50,6 +50,12 @@ def places_of(facts: Iterable[Fact], passages: Iterable[Passage], store: Store) 
     return Places(by_place, texts, Ledger(store.cells), store, names)
 
 
+def names_of(documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
+    """Return what the loaded documents go by: their names, titles and years."""
+    named = [(d.name, d.title, f"{d.year}年" if d.year else "") for d in documents]
+    return tuple(name for names in named for name in names if name)
+
+
 def check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     """Raise GuardError where a number, a quote or a citation of the answer is not borne out."""
     try:
@@ -60,12 +66,13 @@ def check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
 
 
 def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
-    planned = strings(answer.plan)
-    cited = _cited(answer, places, frozenset(planned))
+    planned = {text: place for place, text in enumerate(dict.fromkeys(strings(answer.plan)))}
+    cited = _cited(answer, places, planned)
+    _check_quotes(answer, cited, planned)
     _check_marks(answer)
     steps = recalculate(answer, cited)
-    own = {source.cited.id for source in cited if source.cited is not None}
-    found = (places.store.facts.get(name) for name in dict.fromkeys(planned) if name not in own)
+    uncited = planned.keys() - {source.cited.id for source in cited if source.cited is not None}
+    found = map(places.store.facts.get, uncited | set(wholes(answer.plan)))
     beside = [fact for fact in found if fact is not None]
     also = words_beside(answer, beside)
     proof = Proof(
@@ -77,32 +84,43 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     check_options(proof)
 
 
-def _cited(answer: Answer, places: Places, planned: frozenset[str]) -> list[Source]:
-    """Return the citations as sources."""
+def _cited(answer: Answer, places: Places, planned: Mapping[str, int]) -> list[Source]:
+    """Return the citations as sources.
+
+    Two amounts in one sentence may be cited in the same words; they come in the plan's order.
+    """
     found: list[Source] = []
+    taken: set[str] = set()
     for n, citation in enumerate(answer.citations, 1):
-        stored = _stored(citation, places, planned)
-        if stored is None or citation.n != n:
-            raise GuardError("有一条出处在原文里找不到，未予显示。")
-        found.append(cited_source(n, stored))
+        stored = [one for one in _stored(citation, places) if one.id in planned]
+        if not stored or citation.n != n:
+            raise GuardError("有出处在原文里找不到，未予显示。")
+        one = min(stored, key=lambda one: (one.id in taken, planned[one.id]))
+        taken.add(one.id)
+        found.append(cited_source(n, one))
     return found
 
 
-def _stored(citation: Citation, places: Places, planned: frozenset[str]) -> Fact | Passage | None:
-    """Return the fact or passage that gives a citation, if it is one that the plan names."""
+def _stored(citation: Citation, places: Places) -> Iterator[Fact | Passage]:
+    """Return the facts or passages that give a citation."""
     place = (citation.document, tuple(citation.locator.items()))
     if citation.value is not None:
         for fact in places.facts.get(place, ()):
-            if fact.id in planned and places.ledger.citation_of(fact, citation.n) == citation:
-                return fact
+            if places.ledger.citation_of(fact, citation.n) == citation:
+                yield fact
     elif citation.quote:
         for passage in places.passages.get(place, ()):
             own = places.ledger.citation_of_passage(passage, citation.n, citation.quote)
-            whole = citation.quote == passage.text or citation.quote in planned
-            stands = whole and citation.quote in passage.text
-            if passage.id in planned and own == citation and stands:
-                return passage
-    return None
+            if own == citation and citation.quote in passage.text:
+                yield passage
+
+
+def _check_quotes(answer: Answer, cited: Sequence[Source], planned: Container[str]) -> None:
+    """A passage is quoted whole, or the part of it that the plan names."""
+    for citation, source in zip(answer.citations, cited, strict=True):
+        whole = not isinstance(source.cited, Passage) or citation.quote == source.cited.text
+        if not whole and citation.quote not in planned:
+            raise GuardError("引文与原文不符，未予显示。")
 
 
 def _check_marks(answer: Answer) -> None:

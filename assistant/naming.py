@@ -10,8 +10,6 @@ from assistant.evidence import label_of
 from assistant.matching import relation_of
 from assistant.normal import canonical
 from assistant.recalculation import Source
-from corpus.disclosure import RowKind
-from corpus.names import fold
 from index.records import Fact
 
 # How many of its operands, from the first, an operation's words must name; the others name all or none.
@@ -30,14 +28,14 @@ _NAMED = {
 _TOTALS = frozenset({"合计", "总计", "小计"})
 # Shorter heads (上年, 增减额) are plain words of a sentence too.
 _UNMISTAKABLE = 4
+# Where an amount stands that is in no table.
+_IN_TEXT = "正文"
 
 
 def names_of(fact: Fact) -> tuple[str, ...]:
     """Return what a cell goes by, canonical and the fullest first: its label, or its row alone."""
-    names = [canonical(label_of(fact))]
-    names.append(names[0].removesuffix(relation_of(fact)))
-    if fact.row_kind is not RowKind.TOTAL or fact.is_form or fold(fact.row) not in _TOTALS:
-        names.append(canonical(fact.row))
+    label = canonical(label_of(fact))
+    names = (label, label.removesuffix(relation_of(fact)), canonical(fact.row))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -57,7 +55,8 @@ class Names:
         if fact.quote is not None and not fact.subject:
             return
         label = canonical(label_of(fact))
-        self.known[fact.document].update(names_of(fact) if fact.quote is None else (label,))
+        names = names_of(fact) if fact.quote is None else (label,)
+        self.known[fact.document].update(name for name in names if name not in _TOTALS)
         self._held[fact.document, label].add(fact.comparable)
 
     def find(self, text: str, fact: Fact, start: int = 0, short: bool = True) -> int | None:
@@ -79,6 +78,12 @@ class Names:
             if at >= 0:
                 ends.append(at + len(name))
         return min(ends, default=None)
+
+    def names_row(self, text: str, fact: Fact) -> bool:
+        """Tell whether a text names the row that a cell stands in, whatever is said of the row."""
+        row = canonical(fact.row)
+        at = text.find(row)
+        return at >= 0 and not self._is_inside(text, at, row, fact)
 
     def _is_mention(self, text: str, at: int, name: str, fact: Fact) -> bool:
         """Tell whether a name found in a text stands for itself there: whole, and no part of a thing."""
@@ -154,7 +159,7 @@ def _is_named(text: str, fact: Fact, names: Names, short: bool) -> bool:
 
 def places_of(fact: Fact) -> frozenset[str]:
     """Return the words, canonical, that may say in brackets where a cell stands."""
-    parts = (fact.table, fact.subject, fact.document, fact.code)
+    parts = (fact.table or _IN_TEXT, fact.subject, fact.document, fact.code)
     all_parts = (*parts, *fact.section, *fact.column, *fact.row_path)
     return frozenset(canonical(part) for part in all_parts if part)
 
@@ -197,6 +202,11 @@ def _all_or_none(text: str, source: Source, names: Names) -> bool:
     for fact in facts:
         end = names.find(text, fact, at, short)
         if end is None:
-            return all(names.find(text, other, 0) is None for other in facts)
+            return not any(_is_mentioned(text, other, names) for other in facts)
         at = end
     return True
+
+
+def _is_mentioned(text: str, fact: Fact, names: Names) -> bool:
+    """Tell whether a cell is named at all; 合计 alone is a word of any sum's sentence."""
+    return names.find(text, fact, short=canonical(fact.row) not in _TOTALS) is not None

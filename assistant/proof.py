@@ -22,6 +22,8 @@ from index.records import Fact, Passage
 
 _FELL = re.compile(r"(?:少|减|降|低|下降|降低)(?:了)?$")
 _DIRECTED = frozenset({"difference", "growth", "relative"})
+# Words before an operand that name no cell: 「（」, 「 ÷ 」, 「（本年」, 「，上年」.
+_UNNAMED = re.compile(r"[\W_]*(?:即|由)?(?:本年|上年|和增减额)?[\W_]*")
 _ORDERED = re.compile(r"从(多到少|少到多)")
 _UNIT = re.compile(r"\s*([百千万亿]*元(?:/人)?|%|百分点|平方米|人次|[^\W\d_])")
 _PREFIXED = re.compile(rf"[-+\d.,]{QUOTED}")
@@ -63,7 +65,8 @@ class Proof:
         yield from self.beside
 
     def printed_names(self) -> Iterator[str]:
-        """Return the names of cells, tables and columns as they are printed."""
+        """Return the names of documents, tables, columns and cells as they are printed."""
+        yield from self.documents
         for fact in self.facts():
             yield from (label_of(fact), fact.row, fact.table or "", fact.subject or "")
             yield from (*fact.column, *fact.section)
@@ -93,7 +96,7 @@ def check_sentences(proof: Proof, sentences: Sequence[Sentence]) -> None:
     own = proof.own_words()
     stated: list[list[Stated]] = []
     for sentence in sentences:
-        stated.append([_stated(said, proof) for said in sentence.figures if said.marks])
+        stated.append(_all_stated(sentence, proof))
         for bare in sentence.bare:
             _check_bare(bare, proof)
         _check_operands_named(stated[-1], proof)
@@ -107,21 +110,36 @@ def check_words(open_text: str, asked: str) -> None:
     """Check that no number is said in words which the question or a document does not say."""
     for number in in_words(open_text):
         if not _BARE_UNIT.fullmatch(number) and number not in asked:
-            raise GuardError("答案里有一个用汉字写的数没有出处，未予显示。")
+            raise GuardError("答案里有用汉字写的数没有出处，未予显示。")
 
 
-def _stated(said: Said, proof: Proof) -> Stated:
+def _all_stated(sentence: Sentence, proof: Proof) -> list[Stated]:
+    """Return the figures with marks; operands may stand beside their result without a name, in order."""
+    marked = [said for said in sentence.figures if said.marks]
+    found = [_stated(said, proof) for said in marked]
+    parts = [p for one in found if one for source in one.sources[:1] for p in source.parts()]
+    rest = iter(parts)
+    stated: list[Stated] = []
+    for said, one in zip(marked, found, strict=True):
+        if one is None and _UNNAMED.fullmatch(said.lead):
+            part = next((p for p in rest if p.marks == said.marks and _states(said, p)), None)
+            one = Stated(said, (part,)) if part else None
+        if one is None:
+            raise GuardError("答案里有数字与它标明的出处不符，未予显示。")
+        stated.append(one)
+    return stated
+
+
+def _stated(said: Said, proof: Proof) -> Stated | None:
     found = tuple(
         source
         for source in proof.sources
         if source.marks == said.marks
         and (_is_code(said, source, proof) or _is_figure_of(said, source, proof))
     )
-    if not found:
-        raise GuardError("答案里有一个数字与它标明的出处不符，未予显示。")
     # A change and the figure after it may be the same amount; words for 「after」 tell them apart.
     told = tuple(source for source in found if _tells_after(said.lead, source))
-    return Stated(said, told or found)
+    return Stated(said, told or found) if found else None
 
 
 def _is_code(said: Said, source: Source, proof: Proof) -> bool:
@@ -129,7 +147,7 @@ def _is_code(said: Said, source: Source, proof: Proof) -> bool:
     fact = source.fact
     if fact is None or said.unit or said.digits != fact.code:
         return False
-    return proof.names.find(canonical(said.lead), fact) is not None
+    return proof.names.names_row(canonical(said.lead), fact)
 
 
 def _is_figure_of(said: Said, source: Source, proof: Proof) -> bool:
@@ -176,10 +194,10 @@ def _check_operands_named(stated: Sequence[Stated], proof: Proof) -> None:
     parts = [part for step in steps for part in step.parts()]
     for one in stated:
         fact = one.sources[0].fact
-        if fact is None or one.sources[0] not in parts:
+        if fact is None or one.sources[0] not in parts or _UNNAMED.fullmatch(one.said.lead):
             continue
         if proof.names.find(canonical(one.said.lead), fact, short=False) is None:
-            raise GuardError("答案里有一个数字的名称不是它出处的名称，未予显示。")
+            raise GuardError("答案里有数字的名称不是它出处的名称，未予显示。")
 
 
 def _check_unmarked(sentence: Sentence, stated: Sequence[Stated], proof: Proof, own: str) -> None:
@@ -195,7 +213,7 @@ def _check_unmarked(sentence: Sentence, stated: Sequence[Stated], proof: Proof, 
     documents = {fact.document for fact in proof.facts()}
     others = any(proof.names.said(canonical(s.near), d) for s in left for d in documents)
     if named or others or not _follow(left, direct if len(left) <= len(direct) else parts):
-        raise GuardError("答案里有一个数字没有出处，未予显示。")
+        raise GuardError("答案里有数字没有出处，未予显示。")
 
 
 def _is_own_word(said: Said, stated: Sequence[Stated], proof: Proof, own: str) -> bool:
@@ -235,12 +253,14 @@ def unit_agrees(said: Said, source: Source) -> bool:
 
 
 def stands_in(said: Said, own: str) -> bool:
-    """Tell whether a number stands in words with the same unit."""
+    """Tell whether a number stands in words with the same unit; a year may be written without."""
     match = _UNIT.match(said.unit)
-    unit = match[1] if match and match[0].strip() else ""
-    form = re.escape(said.digits.replace(",", "")) + r"\s*" + re.escape(unit)
-    end = "" if unit else r"(?![ \t]*[\w.%])"
-    return re.search(rf"(?<![\d.]){form}{end}", own) is not None
+    unit = match[1] if match else ""
+    digits = rf"(?<![\d.]){re.escape(said.digits.replace(',', ''))}"
+    if unit == "年":
+        return re.search(rf"{digits}(?!\d)", own) is not None
+    end = re.escape(unit) if unit else r"(?![ \t]*[\w.%])"
+    return re.search(rf"{digits}[ \t]*{end}", own) is not None
 
 
 def _check_ranking(sentence: Sentence, stated: Sequence[Stated]) -> None:
@@ -264,7 +284,7 @@ def _check_values(proof: Proof, stated: Sequence[Sequence[Stated]]) -> None:
             if values and any(_is_value(values[0], source, proof) for source in one.sources):
                 values.pop(0)
             elif proof.answer.status == "answered" and not _explains(one, sentence):
-                raise GuardError("答案里有一个数字与列出的数值不符，未予显示。")
+                raise GuardError("答案里有数字与列出的数值不符，未予显示。")
     if values:
         raise GuardError("列出的数值与答案里的数字不符，未予显示。")
 

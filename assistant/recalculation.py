@@ -126,25 +126,25 @@ def members(plan: Any) -> Iterator[str]:
             yield from members(part)
 
 
-def _nodes(plan: Any, operation: str) -> Iterator[Any]:
-    """Return the nodes of a plan that stand for an operation, innermost and outermost alike."""
+def wholes(plan: Any) -> Iterator[str]:
+    """Return what the nodes of a plan name by itself beside their operands: a whole, a total."""
     if isinstance(plan, Mapping):
-        if plan.get("op") == operation:
-            yield plan
+        if "fact" not in plan:
+            yield from (text for text in plan.values() if isinstance(text, str))
         for part in plan.values():
-            yield from _nodes(part, operation)
+            yield from wholes(part)
     elif isinstance(plan, list | tuple):
         for part in plan:
-            yield from _nodes(part, operation)
+            yield from wholes(part)
 
 
 def _check_order(source: Source, plan: Mapping[str, Any]) -> None:
-    """Check that a step uses the cells that the plan gave the operation, in the plan's order."""
+    """Check that a step uses cells of one goal of the plan, in the order in which it names them."""
     used = [leaf.cited.id for leaf in source.leaves() if leaf.cited is not None]
     if not used:
         raise GuardError("计算步骤没有操作数，未予显示。")
-    nodes = list(_nodes(plan, source.operation)) or [plan]
-    if not any(is_within(used, strings(node)) for node in nodes):
+    goals = (*plan.get("goals", ()), *plan.get("nearest", ()))
+    if not any(is_within(used, strings(goal)) for goal in goals):
         raise GuardError("计算所用的数不是这个问题所查的数，未予显示。")
 
 
@@ -159,9 +159,9 @@ def _check_result(step: Step, source: Source) -> None:
         proven = any(_same(computed, step) for computed in _again(step, source))
         proven = proven or (step.operation not in _OPERATIONS and _evaluates(step, source))
     except (ArithmeticError, LookupError, ValueError, TypeError) as error:
-        raise GuardError("有一个计算步骤无法核对，未予显示。") from error
+        raise GuardError("有计算步骤无法核对，未予显示。") from error
     if not proven:
-        raise GuardError("有一个计算步骤与它的操作数不符，未予显示。")
+        raise GuardError("有计算步骤与它的操作数不符，未予显示。")
 
 
 def _same(computed: Computed, step: Step) -> bool:

@@ -38,7 +38,7 @@ def _check_caveat(caveat: Caveat, proof: Proof) -> None:
     for place, figure in enumerate(said):
         sources = printed if printed and place == 0 else proof.sources
         if not any(_is_stated(figure, source) for source in sources):
-            raise GuardError("说明里有一个数字没有出处，未予显示。")
+            raise GuardError("说明里有数字没有出处，未予显示。")
     if said and printed:
         _check_name(caveat.text, printed, proof)
     recalculated = any(_is_stated(figure, step) for figure in said for step in proof.steps)
@@ -101,7 +101,8 @@ def check_options(proof: Proof) -> None:
     """Check that the numbers in what may be asked instead are the question's or a document's."""
     own = proof.own_words()
     for option in proof.answer.options:
-        check_words(option, proof.asked_words())
-        said = [figure for sentence in take_apart(option, ()) for figure in sentence.figures]
+        sentences = take_apart(option, proof.documents)
+        check_words("".join(one.open_text for one in sentences), proof.asked_words())
+        said = [figure for one in sentences for figure in one.figures]
         if not all(stands_in(figure, own) for figure in said):
-            raise GuardError("建议里有一个数字没有出处，未予显示。")
+            raise GuardError("建议里有数字没有出处，未予显示。")

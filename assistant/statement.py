@@ -127,7 +127,7 @@ def _figure(text: str, blotted: str, tokens: Sequence[re.Match[str]], i: int, sa
     near = text[last : token.start()]
     lead = text[said : token.start()]
     if not _GROUPED.fullmatch(token[0]):
-        raise GuardError("答案里有一个数字的写法不对，未予显示。")
+        raise GuardError("答案里有数字的写法不对，未予显示。")
     number = to_decimal(token[0])
     if following is None or not following["marks"] or not _bound(blotted, token, following):
         end = following.start() if following else len(text)
