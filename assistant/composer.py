@@ -277,7 +277,7 @@ class _Writer:
         loaded = "、".join(document.title for document in self._documents[:5])
         match plan.reason:
             case "which_document":
-                return f"载入了{loaded}等不止一个单位的文件，请在问题里写明要问哪个单位。"
+                return f"载入了{loaded}等几个单位的文件，请在问题里写明要问哪个单位。"
             case "not_loaded":
                 return f"没有载入「{plan.subject}」，请先用 yusuan add 添加；已载入的是：{loaded}。"
             case "other_department":

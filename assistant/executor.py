@@ -319,7 +319,7 @@ class _Run:
         ordered = by_amount(map(self._fact, node.facts), node.largest)
         picked = ordered[node.skip : node.skip + node.count]
         if not picked:
-            raise PlanError(f"一共只有{len(ordered)}项，没有所问的位次")
+            raise PlanError("列出的项没有那么多，没有所问的位次")
         return [fact.id for fact in picked]
 
     def _count(self, node: Count) -> Result:
