@@ -68,8 +68,7 @@ def without_form(clause: Clause, turn: "Turn") -> Plan | None:
         return None
     facts = turn.library.store.facts
     subjects = {canonical(f.subject) for f in facts.values() if f.subject}
-    follows = clause.asks("follow") and not any(p.mentions for p in clause.named)
-    phrases = turn.spoken if follows else clause.named
+    phrases = [*clause.named, *(turn.spoken if clause.asks("follow") else ())]
     for mention in (m for phrase in phrases for m in phrase.mentions if subjects):
         cell = turn.lookup.near([mention])
         if cell is None:

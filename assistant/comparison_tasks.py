@@ -82,7 +82,7 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     base = _whole(turn, whole, follows=bool(part.named))
     if isinstance(base, Plan):
         return base
-    wholes = [base or turn.lookup.whole_of(p) for p in parts]
+    wholes = [base or turn.containing(p) or turn.lookup.whole_of(p) for p in parts]
     if None in wholes:
         return None
     bases = [w for w in wholes if w]
@@ -113,9 +113,9 @@ def percentage(turn: Turn, clause: Clause) -> Goals:
     at = clause.index("percent")
     if at is None or clause.asks("growth", "last_year", "compare"):
         return None
-    if clause.asks("change") and len(clause.named) < 2:
-        return None
     before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
+    if clause.asks("change") and not (before.named and after.named) and not _inside(before):
+        return None
     if before.named and after.named:
         return _shares(turn, after, before, False)  # 「总支出有百分之几花在人员经费上」
     stretches = [s for s in before.split(lambda t: t.text in _EQUALS) if s.named]

@@ -133,6 +133,10 @@ class _Writer:
     def _difference(self, result: Result) -> str:
         left, right = result.operands
         figure = result.figures[0]
+        if figure.value == 0:
+            return (
+                f"{self._both(left)}，{self._both(right)}，差额为{self._assert(figure)}，无变动。"
+            )
         if figure.value is not None and figure.value < 0:
             amount = shown(-figure.value, figure.unit)
             self._assert(figure)

@@ -5,6 +5,7 @@ the words around it. A question's pairs are looked up in all facts; rare pairs w
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from index.records import Fact
 
 _LONGEST_TEXT = 60
 _AROUND = 24
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?\s*(?:亿|万|元|%|人|家|个|次)|[；;]")
 
 
 class Covering(NamedTuple):
@@ -77,8 +79,11 @@ def _words(fact: Fact) -> str:
 
 
 def _around(fact: Fact) -> str:
-    """Return the words of a sentence around its amount."""
+    """Return the words of a sentence around its amount, up to the amounts beside it."""
     quote = fact.quote or ""
     place = quote.find(fact.text)
-    end = place + len(fact.text) + _AROUND
-    return quote[max(0, place - 2 * _AROUND) : end] if place >= 0 else quote
+    if place < 0:
+        return quote
+    end = place + len(fact.text)
+    before = _AMOUNT.split(quote[max(0, place - 2 * _AROUND) : place])[-1]
+    return before + fact.text + _AMOUNT.split(quote[end : end + _AROUND])[0]

@@ -10,11 +10,12 @@ from dataclasses import replace
 from assistant import figure_tasks
 from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
 from assistant.matching import Mention
-from assistant.plan import Count, Listing, PerHead, Plan, Share, Sum, Where, Without
+from assistant.plan import Cell, Count, Growth, Listing, PerHead, Plan, Share, Sum, Where, Without
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
 NARROWER = re.compile(r"^(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
+_PRINTED = re.compile(r"印|写的|写着|原文|公布|披露|公开的")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -24,6 +25,9 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         return None
     if isinstance(turn.last_goal(), PerHead) and figure_tasks.only_heads(clause):
         return _same_again(turn, clause)
+    last = turn.last_goal()
+    if isinstance(last, Growth) and last.printed and _PRINTED.search(clause.text):
+        return [Cell(fact=last.printed)]
     if not clause.named:
         return _same_again(turn, clause)
     narrower = NARROWER.search(clause.text)

@@ -60,6 +60,7 @@ class Lexicon:
     codes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 0
     sounds: dict[str, list[str]] = field(default_factory=dict)
+    same: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def meanings(self, spelling: str) -> list[Meaning]:
         """Return the names a spelling may mean, [] when it is no known one.
@@ -219,6 +220,7 @@ def _join_projects(lexicon: Lexicon, words: Vocabulary) -> None:
             row, form = canonical(fact.row), canonical(subject)
             if row != form and _alike(row, form):
                 for own, other in ((row, form), (form, row)):
+                    lexicon.same[own].add(other)
                     for spelling, cost in spellings_of(own, words).items():
                         _add(lexicon, spelling, other, cost + _SAME_PROJECT)
 

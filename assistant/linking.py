@@ -76,6 +76,11 @@ def names_a_thing(text: str) -> bool:
     return any(tag.startswith(_NAMING_TAGS) for _, tag in rjieba.tag(text))
 
 
+def _carries_content(text: str) -> bool:
+    """Tell whether a word is a noun or a verb, not only a particle."""
+    return any(tag.startswith((*_NAMING_TAGS, "v")) for _, tag in rjieba.tag(text))
+
+
 def unexplained(tokens: Iterable[Token]) -> list[str]:
     """Return the words left over that name something (nouns), so that silence can be the answer."""
     tokens = list(tokens)
@@ -103,7 +108,7 @@ def torn(tokens: Sequence[Token]) -> list[str]:
             if not position < edge < end:
                 continue
             if pair == {Sort.REST, Sort.NAME} or (
-                pair == {Sort.REST, Sort.WORD} and names_a_thing(word)
+                pair == {Sort.REST, Sort.WORD} and _carries_content(word)
             ):
                 found.append(before.text + after.text)
         position = end
@@ -158,6 +163,11 @@ def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
     for explain in (_containing, _misspelt, _abbreviated, _overlapping):
         found = explain(window, lexicon)
         if found:
+            found += [
+                Meaning(other, m.cost + _PART_OF)
+                for m in found
+                for other in lexicon.same.get(m.name, ())
+            ]
             return tuple(sorted(found, key=lambda m: m.cost)[:_MOST_NAMES])
     return ()
 

@@ -75,6 +75,8 @@ class Lookup:
                 for m in mentions
                 if m.code or min(w.cost for w in m.meanings) < 0.5 or _is_telling(m.text)
             ]
+            # Nor do the people that money is for (在职人员的养老保险).
+            firm = [m for m in firm if not self._counts_people(m)] or firm
             if 0 < len(firm) < len(mentions):
                 return self.cell(firm, clause)
         if not matches or (wanted.unit and matches[0].fact.unit != wanted.unit):
@@ -87,6 +89,10 @@ class Lookup:
         )
         words = " ".join([*best.column, best.row, *best.row_path, best.table or ""])
         return Found(Cell(fact=best.id, name=label_of(best), others=other_ids), words)
+
+    def _counts_people(self, mention: Mention) -> bool:
+        found = find(Wanted((mention,)), self._library.lexicon, self._documents)
+        return bool(found) and all(match.fact.unit in ("人", "名") for match in found[:5])
 
     def matches(self, mentions: Sequence[Mention], clause: Clause) -> list[Match]:
         """Return all facts that match some names, best first."""

@@ -86,14 +86,10 @@ class Passages:
                 if passage.kind != "paragraph" or not self._in_scope(passage):
                     continue
                 explains = any("名词解释" in heading for heading in passage.section)
-                for sentence in _SENTENCE.findall(passage.text):
-                    said = canonical(sentence)
-                    place = min((p for n in names if (p := said.find(n)) >= 0), default=-1)
-                    if place < 0 or not _USED_FOR.search(said[place:]):
-                        continue
-                    rank = place + (1000 if explains else 0)
-                    if best is None or rank < best[0]:
-                        best = (rank, passage, sentence.strip())
+                found = _stretch(passage.text, names)
+                rank = (1000 if explains else 0) + (found[0] if found else 0)
+                if found and (best is None or rank < best[0]):
+                    best = (rank, passage, found[1])
             if best is not None:
                 return Quote(passages=(best[1].id,), part=best[2], purpose="passage")
         return None
@@ -169,6 +165,20 @@ class Passages:
 
     def _in_scope(self, passage: Passage) -> bool:
         return passage.document in self._documents
+
+
+def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
+    """Return the words from a name to the end of the sentence that says what it is for."""
+    sentences = _SENTENCE.findall(text)
+    for i, sentence in enumerate(sentences):
+        said = canonical(sentence)
+        place = min((p for n in names if (p := said.find(n)) >= 0), default=-1)
+        if place < 0:
+            continue
+        for j in range(i, min(i + 2, len(sentences))):
+            if _USED_FOR.search(said[place:] if i == j else canonical(sentences[j])):
+                return 100 * i + place, "".join(sentences[i : j + 1]).strip()
+    return None
 
 
 def _spellings(mention: object) -> set[str]:

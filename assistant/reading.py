@@ -22,7 +22,7 @@ _PERIOD = re.compile(
     r"(\d{1,2}-\d{1,2}月)份?(?:的?(?:实际)?(?:执行数|执行|花掉|花了|支出|用了|花))?了?"
 )
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
-_COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|款|者|笔|条|种|年级)")
+_COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|大类|款|者|笔|条|种|年级)")
 _PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
 _ARTICLE_COST = {"name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
 # Words with a task win over names of the same spelling; names win over words without one.
@@ -93,7 +93,7 @@ def _inside_nouns(text: str) -> frozenset[int]:
     inside: set[int] = set()
     position = 0
     for word, tag in rjieba.tag(text):
-        if len(word) > 1 and (tag.startswith("n") or tag == "vn"):
+        if len(word) > 1 and tag.startswith(("n", "v", "l", "i")):
             inside.update(range(position, position + len(word)))
         position += len(word)
     return frozenset(inside)

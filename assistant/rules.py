@@ -138,6 +138,7 @@ class _Reader:
         self.turn = turn
         self._asked_amount = False
         self._size = 0
+        self._doubted = False
         self._year = max((d.year for d in turn.documents if d.year), default=None)
         turn.figures, turn.task_of = self._figures, self._task
 
@@ -148,6 +149,7 @@ class _Reader:
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
         for clause in self.turn.clauses:
+            self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
@@ -234,6 +236,8 @@ class _Reader:
 
     def _look_up(self, clause: Clause) -> list[Expression] | Plan:
         phrases = clause.named
+        if self._doubted and (held := self.turn.lookup.covering(clause)):
+            return [self.turn.converted(clause, held)]
         if not phrases and (whole := self.turn.whole(clause)):
             phrases = [whole]
         if not phrases and clause.asks("amount") and not clause.unknown:
@@ -252,11 +256,12 @@ class _Reader:
             if goal is None and (several := self._several(clause, phrase)):
                 goals.extend(several)
                 continue
-            goal = goal or self.turn.lookup.covering(clause) or self._words(clause, phrase)
+            if goal is None and not self.turn.of_other_year(phrase):
+                goal = self.turn.lookup.covering(clause) or self._words(clause, phrase)
             if goal is None:
                 return self.turn.nothing(phrase)
             goals.append(self.turn.converted(clause, goal))
-        return goals
+        return list({goal.model_dump_json(): goal for goal in goals}.values())
 
     def _several(self, clause: Clause, phrase: Phrase) -> list[Expression]:
         """Return a cell for each of several fields asked of one thing (负责人和电话 without 和)."""
@@ -279,7 +284,7 @@ class _Reader:
 def _first(turn: Turn, clause: Clause, tasks: Sequence[tuple[tuple[str, ...], Task]]) -> Goals:
     """Return what the first task comes to that the clause asks for and that applies."""
     for asked, task in tasks:
-        if _is_asked(clause, asked) and (goals := task(turn, clause)):
+        if _is_asked(clause, asked) and (goals := task(turn, clause)) and turn.comes_to(goals):
             return goals
     return None
 

@@ -88,7 +88,8 @@ def _supposes(text: str) -> bool:
         rf"(?:{_CHANGE_WORD.pattern})(?:掉|了|个|到)?(?:\d|百分之\d|[一二两三四五六七八九]成|一半|半)|翻倍|翻番|砍半|减半",
         text,
     )
-    return bool(match and asks and given) or bool(re.search(r"翻倍|翻一番|翻番|砍半|减半", text))
+    whole = re.search(r"翻倍|翻一番|翻番|砍半|减半|(?:全|都|全部)(?:砍|压|取消|去掉)", text)
+    return bool(match and asks and given) or whole is not None
 
 
 def _rises(text: str) -> bool:

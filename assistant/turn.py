@@ -14,14 +14,18 @@ from assistant.lookup import Found, Lookup
 from assistant.matching import Expected
 from assistant.members import MemberLookup, Members
 from assistant.normal import canonical, numeral
+from assistant.overlap import contains
 from assistant.passages import Passages
 from assistant.plan import (
+    BlankOperandError,
     Cell,
     Convert,
     Difference,
     Expression,
     Identify,
     Listing,
+    Per,
+    PerHead,
     Plan,
     PlanError,
     Prior,
@@ -112,6 +116,18 @@ class Turn:
             return list(figures[-self.how_many(clause) :])
         last = self.last_figure()
         return [last] if last else None
+
+    def containing(self, part: Expression) -> Expression | None:
+        """Return the figure spoken of before that a part belongs to."""
+        facts = self.library.store.facts
+        if not isinstance(part, Cell):
+            return None
+        for goal in reversed(self.before.history):
+            if isinstance(goal, Cell) and contains(
+                facts[goal.fact], facts[part.fact], self.library.store.cells
+            ):
+                return goal
+        return None
 
     def refers(self, clause: Clause) -> bool:
         """Tell whether a stretch says nothing but what is to be done with what went before."""
@@ -205,7 +221,7 @@ class Turn:
 
     def _managed(self, clause: Clause, phrase: Phrase) -> Phrase:
         """Return a phrase with the project in place of who is in charge of it (某某管的项目)."""
-        if clause.expected not in (Expected.NUMBER, Expected.MONEY) and not clause.asks("compare"):
+        if clause.expected is Expected.WORDS:
             return phrase
         mentions = tuple(self.lookup.project_of(m) or m for m in phrase.mentions)
         return replace(phrase, mentions=mentions)
@@ -236,10 +252,10 @@ class Turn:
                 return found
         if not spoken or not open_:
             return None
-        for other in spoken:
-            both = (*other.mentions, *phrase.mentions)
+        for mention in (m for other in spoken for m in other.mentions):
+            both = (mention, *phrase.mentions)
             if not self.lookup.leaves_subject_open(both, clause):
-                self.about = other
+                self.about = Phrase((mention,))
                 return self.lookup.cell(both, clause)
         return None
 
@@ -266,9 +282,24 @@ class Turn:
         fact = self.library.store.facts[fact_id]
         return self.library.document(fact.document).year
 
+    def of_other_year(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase asks for a year that is not that of the documents."""
+        return phrase.year is not None and phrase.year not in {d.year for d in self.documents}
+
+    def comes_to(self, goals: Goals) -> bool:
+        """Tell whether goals can be calculated: no 人 with 万元, nothing by nought."""
+        try:
+            if isinstance(goals, list):
+                execute(Plan(goals=tuple(goals)), self.library.store)
+        except BlankOperandError:
+            return True
+        except PlanError:
+            return False
+        return True
+
     def nothing(self, phrase: Phrase) -> Plan:
         """Return the plan that says a phrase has no figure, or none in the year asked."""
-        if phrase.year and phrase.year not in {d.year for d in self.documents}:
+        if phrase.year and self.of_other_year(phrase):
             return absence.no_year(phrase.text, phrase.year, self.lookup.near(phrase.mentions))
         return absence.unknown(phrase.text, self.library, self.lookup, ())
 
@@ -288,6 +319,8 @@ class Turn:
             unit = self.last_goal().unit  # type: ignore[union-attr] # a conversion has a unit
         if unit is None or unit not in YUAN or self.lookup.unit_of(goal) == unit:
             return goal
+        if isinstance(goal, PerHead | Per):
+            return goal.model_copy(update={"amount": self.converted(clause, goal.amount)})
         if isinstance(goal, WhatIf):
             of, part = self.converted(clause, goal.of), goal.part
             part = self.converted(clause, part) if part else None

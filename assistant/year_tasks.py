@@ -39,7 +39,7 @@ def prior(turn: Turn, clause: Clause) -> Goals:
 
 def since_last_year(turn: Turn, clause: Clause) -> Goals:
     """Return what 「比去年多多少」 or 「比上年高百分之几」 asks: a change, or its rate."""
-    compared = clause.asks("last_year") or len(clause.years) == 1
+    compared = clause.asks("last_year") or len(clause.years) == 1 or _dated_name(turn, clause)
     if not compared or not clause.asks("compare", "difference"):
         return None
     return growth(turn, clause) if clause.asks("percent", "growth") else change(turn, clause)
