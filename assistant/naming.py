@@ -176,7 +176,10 @@ def _names_operands(text: str, source: Source, names: Names) -> bool:
 def _names_no_other(text: str, source: Source, names: Names, also: Iterable[str]) -> bool:
     facts = [leaf.fact for leaf in source.leaves() if leaf.fact is not None]
     own = {name for fact in facts for name in names_of(fact)}
-    said = {n for document in {f.document for f in facts} for n in names.said(text, document)}
+    rest = text
+    for name in sorted(own, key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    said = {n for document in {f.document for f in facts} for n in names.said(rest, document)}
     others = said - own
     return not others or all(any(n in canonical(words) for words in also) for n in others)
 
