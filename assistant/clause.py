@@ -41,6 +41,7 @@ _SILENT = frozenset(
         "sum",
         "top",
         "plus",
+        "period",
         "average",
     }
 )

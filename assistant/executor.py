@@ -307,7 +307,7 @@ class _Run:
         amount, quantity = self._number(node.amount)
         computed = calc.per(quantity, to_decimal(node.count), node.per)
         operands = (amount.operand, given(f"{node.count}个{node.per}"))
-        figure = self.ledger.compute(f"平均每{node.per}的{amount.label}", "per", computed, operands)
+        figure = self.ledger.compute(f"{amount.label}平均每{node.per}", "per", computed, operands)
         return Result(node, [figure], operands=[amount])
 
     def _rank(self, node: Rank) -> Result:

@@ -195,6 +195,7 @@ def periodic(turn: Turn, clause: Clause) -> Goals:
         found = turn.cell(clause, whole)
     if found is None or isinstance(found, Plan):
         return found
+    found = found.amount if isinstance(found, Per) else found
     return [Per(amount=turn.converted(clause, found), count=count, per=unit)]
 
 

@@ -39,11 +39,11 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         if goals and not isinstance(goals, Plan):
             turn.resolved = again.text
             return goals
+    turn.resolved = substituted(turn, turn.task, clause).text
     phrase = replaced(turn, clause.named[0])
     if phrase.year is None:
         phrase = replace(phrase, year=turn.spoken[-1].year)
     goal = turn.cell(clause, phrase)
-    turn.resolved = phrase.text
     return [turn.converted(clause, goal)] if goal else None
 
 

@@ -180,7 +180,8 @@ class Lookup:
         wanted = self._wanted(mentions, clause, year)
         found: list[tuple[bool, int, float, Fact]] = []
         asked = pairs(clause.text)
-        for match in find(wanted, self._library.lexicon, self._documents)[:400]:
+        matches = find(wanted, self._library.lexicon, self._documents)[:400]
+        for match in matches:
             fact = match.fact
             printed = " ".join([*fact.column, fact.row, *fact.row_path, fact.quote or ""])
             own = " ".join([*fact.column, fact.row])
@@ -190,7 +191,8 @@ class Lookup:
                 and fact.value is not None
                 and fits
             ):
-                said = len(pairs(canonical(fact.row)) & asked)
+                # Rows of one thing in one year are told apart by their own words (年初, 实际).
+                said = len(pairs(canonical(fact.row)) & asked) if str(year) in fact.row else 99
                 found.append(("执行" not in fact.row, said, match.score, fact))
         if not found:
             return None

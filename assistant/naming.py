@@ -21,6 +21,7 @@ _NAMED = {
     "growth": 1,
     "prior": 1,
     "per_head": 1,
+    "per": 1,
     "convert": 1,
     "change": 1,
     "what_if": 1,

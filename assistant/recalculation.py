@@ -206,6 +206,13 @@ def _prior(operands: Sequence[Source], _: Step) -> Sequence[Computed]:
     return (calc.add(pair) if _falls(change) else calc.subtract(*pair),)
 
 
+def _per(operands: Sequence[Source], step: Step) -> Sequence[Computed]:
+    """Divide by the number of equal periods that a year has."""
+    amount, count = operands
+    period = str(step.unit).rpartition("/")[2]
+    return (calc.per(_quantity(amount), _quantity(count).value, period),)
+
+
 def _change(operands: Sequence[Source], _: Step) -> Sequence[Computed]:
     (change,) = operands
     return (calc.negative(_quantity(change)),) if _falls(change) else ()
@@ -243,6 +250,7 @@ _OPERATIONS: Mapping[str, Callable[[Sequence[Source], Step], Sequence[Computed]]
     "relative": _of_two(calc.growth),
     "ratio": _of_two(calc.times),
     "per_head": _of_two(calc.per_head),
+    "per": _per,
     "prior": _prior,
     "change": _change,
     "convert": _convert,
