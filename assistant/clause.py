@@ -19,7 +19,7 @@ _ENDS = re.compile(r"[,，。;；?？!！]+")
 _COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名|位)")
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
-    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
+    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?个?(亿元|万元|千元|元|亿|万|块)(?!年)"
 )
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
@@ -63,7 +63,8 @@ _BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基�
 _SAID_OF_ALL = frozenset({"functional", "economic"})
 CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
 _SEPARATING = frozenset({"share", "compare", "and", "plus", "difference", "except"})
-_COMMA = Token("，", Sort.MARK, 0)
+COMMA = Token("，", Sort.MARK, 0)
+_BEHIND = frozenset({"后", "后的", "，"})
 _ASIDE = frozenset("，()（）:：")
 _PEOPLE = {"名": "人", "位": "人"}
 
@@ -152,6 +153,30 @@ class Clause:
         starts, ends = [0, *(i + 1 for i in edges)], [*edges, len(self.tokens)]
         return [self.part(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
 
+    def exclusion(self) -> "tuple[Clause, Clause]":
+        """Split 「除甲外的乙」 or 「乙扣除甲」 into what is left out and what it is left out of."""
+        place = self.index("except") or 0
+        before, after = self.part(0, place), self.part(place + 1)
+        if before.named and before.text[0] not in "把将":
+            return after.without("except", "rest"), before
+        if before.named:
+            return before, after.without("rest")
+        edges = [
+            i
+            for i, token in enumerate(after.tokens)
+            if token.kinds & {"except", "rest"} or token.text in _BEHIND or _says_rest(token)
+        ]
+        split = next((i for i in edges if i and after.part(0, i).says_something), None)
+        if split is None:
+            return after, after.part(len(after.tokens))
+        rest = [t for t in after.tokens[split:] if not (t.kinds & {"except", "rest"})]
+        return after.part(0, split), after.of(t for t in rest if not _says_rest(t))
+
+    @property
+    def says_something(self) -> bool:
+        """Tell whether the clause names something or picks it (最大的)."""
+        return bool(self.named) or self.asks("most", "least", "follow", "results")
+
     @property
     def asks_existence(self) -> bool:
         """Tell whether the clause asks if there is any (「有政府性基金吗」)."""
@@ -194,6 +219,14 @@ class Clause:
             return Expected.WORDS
         asks_number = self.asks("amount", "sum", "share", "difference", "growth", "change")
         return Expected.NUMBER if asks_number else Expected.ANY
+
+
+def _says_rest(token: Token) -> bool:
+    """Tell whether a name is 其他 with a general word, which behind 除 means the rest."""
+    return (
+        token.sort is Sort.NAME
+        and re.fullmatch(r"其[他余](?:支出|费用|经费|项目|收入)?", token.text) is not None
+    )
 
 
 def clause_of(
@@ -305,7 +338,7 @@ def _after(before: Clause, clause: Clause) -> Clause:
     """Return a clause with what the one before it names: its scope, or what it is about."""
     unknown = (*before.unknown, *clause.unknown)
     if not clause.named or before.asks("except", "what_if") or _leads_with_operator(clause):
-        return clause_of([*before.tokens, _COMMA, *clause.tokens], unknown)
+        return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)
     said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]
     scope = tuple(m for phrase in before.named for m in phrase.mentions)
     return clause_of([*said, *clause.tokens], unknown, (*scope, *clause.scope))

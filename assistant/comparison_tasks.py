@@ -23,7 +23,7 @@ from assistant.plan import (
 from assistant.reading import Token
 from assistant.turn import Goals, Turn
 
-_TIMES = re.compile(r"几倍|多少倍|倍数|倍于|的倍$|几点几倍")
+_TIMES = re.compile(r"好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
 _ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
 
@@ -95,7 +95,9 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
     """Return the figures of a side, or the last one spoken of where it names none."""
     if clause.named or turn.names_group(clause):
         figures = turn.figures(clause)
-        return figures if isinstance(figures, Plan) or figures else turn.absent(clause)
+        if not figures or isinstance(figures, Plan):
+            return figures or turn.absent(clause)
+        return [part for goal in figures for part in turn.parts_of(goal)]
     return turn.referred(clause)
 
 
@@ -118,7 +120,8 @@ def percentage(turn: Turn, clause: Clause) -> Goals:
         return None
     if before.named and after.named:
         return _shares(turn, after, before, False)  # 「总支出有百分之几花在人员经费上」
-    stretches = [s for s in before.split(lambda t: t.text in _EQUALS) if s.named]
+    halves = before.split(lambda t: t.text in _EQUALS)
+    stretches = [s for s in halves if s.named or s.asks("results")]
     if len(stretches) == 2:
         return _shares(turn, stretches[0], stretches[1], clause.asks("each"))
     if found := _inside(before):
@@ -149,6 +152,7 @@ def compare(turn: Turn, clause: Clause) -> Goals:
     ):
         return [left, right]
     larger, smaller = turn.in_order(left, right)
+    turn.said.extend((left, right))
     return [turn.converted(clause, Difference(left=larger, right=smaller))]
 
 
@@ -171,7 +175,12 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
 
 def _in_its_year(turn: Turn, left: Clause, right: Clause) -> Expression | None:
     """Return the left side's figure in the year that the right side says."""
-    if right.named or not right.years or not left.named:
+    if right.named or not left.named:
+        return None
+    if right.asks("last_year"):
+        pair = turn.now_and_before(left, left.named[0])
+        return pair[1] if pair else None
+    if not right.years:
         return None
     return turn.cell(right, replace(left.named[0], year=right.years[0]))
 
@@ -223,7 +232,7 @@ def _two_sides(clause: Clause, times: bool) -> tuple[Clause, Clause] | None:
         halves = [
             s
             for s in clause.split(lambda t: t.text in _EQUALS)
-            if s.named or s.asks("results", "follow")
+            if s.named or s.asks("results", "follow", "last_year")
         ]
         if len(halves) == 2:
             return halves[0], halves[1]

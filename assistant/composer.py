@@ -184,6 +184,8 @@ class _Writer:
     def _count(self, result: Result) -> str:
         figure = result.figures[0]
         names = "、".join(_row_of(item) for item in result.operands)
+        if figure.unit == "位":
+            return f"从多到少排在第{self._assert(figure)}：{names}。"
         listed = f"：{names}" if names else ""
         return f"一共有{self._assert(figure)}{listed}。"
 

@@ -9,24 +9,38 @@ import re
 from dataclasses import replace
 
 from assistant.clause import Clause, Phrase
-from assistant.plan import Average, Cell, Expression, Per, PerHead, Plan, Sum, Without
+from assistant.plan import (
+    Average,
+    Cell,
+    Expression,
+    Listing,
+    Per,
+    PerHead,
+    Plan,
+    Rank,
+    Sum,
+    Where,
+    Without,
+)
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
-_REST = frozenset({"其他", "其余", "别的", "剩下", "剩余"})
 _HEADS = (
     (re.compile(r"编制|在编"), ("编制",)),
     (re.compile(r"退休|离退"), ("退休人员",)),
     (re.compile(r""), ("在职人员", "在职", "行政人员", "编制")),
 )
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
-_PERIODS = (("月", "12", "月"), ("季", "4", "季度"))
+_PERIODS = (("天", "365", "天"), ("日", "365", "天"), ("月", "12", "月"), ("季", "4", "季度"))
 
 
 def total(turn: Turn, clause: Clause) -> Goals:
     """Return the sum of the figures named, of a ranking or condition, or of the last ones spoken of."""
     bare = clause.without("sum", "each")
     if not clause.named and (clause.asks("results") or turn.refers(bare)):
+        last = turn.last_goal()
+        if isinstance(last, Rank | Where | Listing) and len(turn.parts_of(last)) > 1:
+            return [turn.converted(clause, Sum(of=tuple(turn.parts_of(last))))]
         figures = turn.remembered(turn.how_many(clause))
         return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
     if bare.asks("most", "least", "top", "condition"):
@@ -77,41 +91,21 @@ def _all_of_group(turn: Turn, clause: Clause) -> Goals:
 
 def without(turn: Turn, clause: Clause) -> Goals:
     """Return a whole less what is to be left out."""
-    if clause.asks("most", "least", "top", "list", "count"):
-        return None
-    place = clause.index("except") or 0
-    before, after = clause.part(0, place), clause.part(place + 1).without("sum", "amount")
-    left_out, rest = _left_out(after)
-    taken = before.text.startswith(("把", "将"))
-    if taken and after.named:
-        left_out, whole = before, turn.figure(after.without("rest"))
-    elif before.named:
-        whole = turn.figure(before.without("sum", "amount"))
-        left_out = after.without("except")
-    elif rest.named:
-        whole = turn.figure(rest)
-    else:
-        whole = _whole_around(turn, clause, left_out)
+    if clause.asks("most", "least", "top", "list", "count", "average"):
+        members = turn.members(clause)
+        return None if members is not None else _left(turn, clause)
+    return _left(turn, clause)
+
+
+def _left(turn: Turn, clause: Clause) -> Goals:
+    left_out, rest = clause.without("sum", "amount", "each").exclusion()
+    whole = turn.figure(rest) if rest.named else _whole_around(turn, clause, left_out)
     if whole is None or isinstance(whole, Plan):
         return whole
     parts = _parts_of(turn, left_out, whole)
     if isinstance(parts, Plan) or not parts or whole in parts:
         return parts if isinstance(parts, Plan) else None
     return [turn.converted(clause, Without(whole=whole, parts=tuple(parts)))]
-
-
-def _left_out(clause: Clause) -> tuple[Clause, Clause]:
-    """Split what follows 除 into what is left out and what it is left out of."""
-    edges = [
-        i
-        for i, token in enumerate(clause.tokens)
-        if "except" in token.kinds or token.sort is Sort.MARK or "rest" in token.kinds
-        or token.text in ("后", "后的")
-    ]  # fmt: skip
-    named = [i for i in edges if clause.part(0, i).named]
-    if not named:
-        return clause, clause.part(len(clause.tokens))
-    return clause.part(0, named[0]), clause.part(named[0]).without("except", "rest")
 
 
 def _whole_around(turn: Turn, clause: Clause, left_out: Clause) -> Expression | Plan | None:
@@ -131,6 +125,9 @@ def _parts_of(turn: Turn, left_out: Clause, whole: Expression) -> list[Expressio
     group = turn.library.store.facts[whole.fact] if isinstance(whole, Cell) else None
     parts: list[Expression] = []
     if not left_out.named:
+        if left_out.asks("most", "least"):
+            picked = turn.figure(left_out)
+            return picked if picked is None or isinstance(picked, Plan) else [picked]
         return turn.referred(left_out)
     for phrase in left_out.named:
         member = turn.groups.member_named(group, phrase.mentions) if group else None
@@ -206,7 +203,7 @@ def average(turn: Turn, clause: Clause) -> Goals:
     known = tuple(part for part in parts if part)
     if len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts):
         return [Average(of=known)]
-    members = turn.members(bare)
+    members = turn.items(bare)
     if members is None or len(members.parts) < 2:
         return None
     return [Average(of=tuple(Cell(fact=part.id) for part in members.parts), whole=members.whole.id)]

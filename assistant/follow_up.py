@@ -10,7 +10,19 @@ from dataclasses import replace
 from assistant import figure_tasks
 from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
 from assistant.matching import Mention
-from assistant.plan import Cell, Count, Growth, Listing, PerHead, Plan, Share, Sum, Where, Without
+from assistant.plan import (
+    Cell,
+    Count,
+    Growth,
+    Listing,
+    PerHead,
+    Plan,
+    Share,
+    Sum,
+    WhatIf,
+    Where,
+    Without,
+)
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
@@ -33,7 +45,7 @@ def replay(turn: Turn, clause: Clause) -> Goals:
     narrower = NARROWER.search(clause.text)
     if not (clause.asks("follow") or narrower) or turn.task is None:
         return None
-    if turn.task.has_task and not clause.has_task:
+    if (turn.task.has_task or isinstance(last, WhatIf)) and not clause.has_task:
         again = substituted(turn, turn.task, clause)
         goals = turn.task_of(again)
         if goals and not isinstance(goals, Plan):

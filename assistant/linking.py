@@ -43,7 +43,8 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     position = 0
     while position < len(linked):
         rest = linked[position]
-        explicable = rest.sort is Sort.REST and not _is_idle(rest.text)
+        # Verbs and particles name nothing, but a slip may make them of a name (退修费).
+        explicable = rest.sort is Sort.REST and (len(rest.text) > 2 or not _is_idle(rest.text))
         if explicable and (found := _explain(linked, position, lexicon)):
             stretch = linked[found.first : found.last]
             text = "".join(token.text for token in stretch)
@@ -160,7 +161,8 @@ def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
         return ()  # a classification's own name that the documents do not use is no other name
     if window.isascii():
         return tuple(_in_pinyin(window, lexicon))
-    for explain in (_containing, _misspelt, _abbreviated, _overlapping):
+    idle = _is_idle(window)
+    for explain in (_misspelt,) if idle else (_containing, _misspelt, _abbreviated, _overlapping):
         found = explain(window, lexicon)
         if found:
             found += [

@@ -129,6 +129,27 @@ class Lookup:
         form = fact.subject is not None and len(mentions) > 1
         return form or (0 < len(heads) < len(mentions))
 
+    def stand_apart(self, phrases: Sequence[Phrase]) -> bool:
+        """Tell whether two names share no cell although each is a row of the same table."""
+        mentions = [m for phrase in phrases for m in phrase.mentions]
+        if len(mentions) != 2 or find(
+            Wanted(tuple(mentions)), self._library.lexicon, self._documents
+        ):
+            return False
+        tables = [self._tables_of(mention) for mention in mentions]
+        return bool(tables[0] & tables[1])
+
+    def _tables_of(self, mention: Mention) -> set[tuple[str, str | None]]:
+        """Return the tables that a name is a row of."""
+        lexicon = self._library.lexicon
+        rows = lexicon.postings[Role.ROW]
+        return {
+            (fact.document, fact.table_id)
+            for meaning in mention.meanings
+            for position in rows.get(meaning.name, ())
+            if (fact := lexicon.facts[position]).table_id and fact.quote is None
+        }
+
     def score(self, mentions: Sequence[Mention]) -> float:
         """Return the best score that some names reach together, −100 where nothing matches."""
         matches = find(Wanted(tuple(mentions)), self._library.lexicon, self._documents)

@@ -4,16 +4,24 @@ import re
 from decimal import Decimal
 
 from assistant.clause import Clause, Phrase
+from assistant.evidence import by_amount
 from assistant.members import Members
 from assistant.normal import numeral
 from assistant.plan import Average, Cell, Count, Listing, Rank, Sum, Where
 from assistant.turn import Goals, Turn
-from corpus.money import SHORT_UNITS, YUAN
+from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
 
 _TOP = re.compile(
     r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|$)"
 )
 _NTH = re.compile(r"第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少|低|名|位|的|呢|个|$)")
+_FROM_BELOW = re.compile(
+    r"从(?:小到大|少到多|低到高)|最[小少低]|倒数|倒着|第[一二三四五六七八九十\d]+(?:少|小|低)"
+)
+_RANGE = re.compile(r"第?([一二三四五六七八九十]|\d+)(?:到|至|-)第([一二三四五六七八九十]|\d+)")
+_PLACE = re.compile(
+    r"排(?:在)?(?:第几|老几|几|名第几|多少名|第多少)|第几(?:大|多|高|名|位)|名列第几"
+)
 _NUMBER = r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?"
 _ABOVE = re.compile(
     rf"(?:(?<![不超])(?:超过|大于|高于|多于|超出|过){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以上|及以上))"
@@ -28,15 +36,23 @@ _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及
 
 def rank(turn: Turn, clause: Clause) -> Goals:
     """Return the largest or smallest members of what is named, or the n-th."""
+    if place := _place_of(turn, clause):
+        return [place]
     if not clause.asks("most", "least", "top") and not _NTH.search(clause.text):
         return None
+    nth = _NTH.search(clause.text)
+    if nth and not clause.named and isinstance(last := turn.last_goal(), Listing):
+        picked = last.facts[numeral(nth[1]) - 1 :][:1]
+        return [Cell(fact=fact) for fact in picked] or None
     ids = _named_facts(turn, clause) or _member_ids(turn, clause)
     if len(ids) < 2:
         return None
-    largest = not clause.asks("least") and not re.search(
-        r"从(?:小到大|少到多|低到高)|最[小少低]", clause.text
-    )
-    if nth := _NTH.search(clause.text):
+    largest = not clause.asks("least") and not _FROM_BELOW.search(clause.text)
+    if several := _RANGE.search(clause.text):
+        first, last_place = numeral(several[1]), numeral(several[2])
+        count = max(1, last_place - first + 1)
+        return [Rank(facts=ids, count=count, skip=first - 1, largest=largest)]
+    if nth:
         return [Rank(facts=ids, count=1, skip=numeral(nth[1]) - 1, largest=largest)]
     top = _TOP.search(clause.text)
     count = numeral(top[1]) if top else 1
@@ -48,8 +64,30 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     return [ranked]
 
 
+def _place_of(turn: Turn, clause: Clause) -> Count | None:
+    """Return which place a member takes: how many are as large, itself among them (排第几)."""
+    if not _PLACE.search(clause.text) or not clause.named:
+        return None
+    named = [m for phrase in clause.named for m in phrase.mentions] + list(clause.scope)
+    for mention in named:
+        cell = turn.cell(clause.of([]), Phrase((mention,)))
+        others = [m for m in named if m is not mention]
+        whole = turn.lookup.whole_of(cell) if isinstance(cell, Cell) else None
+        group = turn.groups.with_parts(others, clause) if others else None
+        group = group or (turn.library.store.facts[whole.fact] if isinstance(whole, Cell) else None)
+        parts = turn.groups.leaves(group) if group else []
+        own = next((p for p in parts if turn.groups.goes_by(p, [mention])), None)
+        if own is not None and len(parts) > 1:
+            larger = [
+                p for p in by_amount(parts, True) if (p.comparable or 0) >= (own.comparable or 0)
+            ]
+            facts = tuple(p.id for p in larger if p.comparable != own.comparable or p is own)
+            return Count(facts=facts, name=own.row, unit="位")
+    return None
+
+
 def _member_ids(turn: Turn, clause: Clause) -> tuple[str, ...]:
-    members = turn.members(clause)
+    members = turn.items(clause)
     return tuple(part.id for part in members.parts) if members else ()
 
 
@@ -67,10 +105,18 @@ def where(turn: Turn, clause: Clause) -> Goals:
     limits = _limits(clause.text)
     if limits is None:
         return None
-    members = turn.members(clause)
+    members = turn.items(clause)
     if members is None:
         return None
     low, high, unit = limits
+    if unit == "%":
+        low, high, unit = (
+            _of_whole(low, members),
+            _of_whole(high, members),
+            members.whole.unit or "",
+        )
+        if unit not in YUAN:
+            return None
     condition = Where(
         facts=tuple(part.id for part in members.parts),
         low=low,
@@ -94,7 +140,7 @@ def count(turn: Turn, clause: Clause) -> Goals:
     last = turn.last_goal()
     if not clause.named and not clause.unknown and isinstance(last, Where):
         return [Count(of=last, name="符合条件的")]
-    members = turn.members(clause)
+    members = turn.items(clause)
     if members is None:
         return None
     name = clause.named[0].text if clause.named else "项目"
@@ -168,6 +214,15 @@ def _limits(text: str) -> tuple[str | None, str | None, str] | None:
     return None
 
 
+def _of_whole(percent: str | None, members: Members) -> str | None:
+    """Return a share that a condition gives as an amount of the whole."""
+    if percent is None or members.whole.value is None:
+        return None
+    return as_plain(members.whole.value * to_decimal(percent) / 100)
+
+
 def _unit(unit: str | None) -> str:
+    if unit == "%":
+        return unit
     full = SHORT_UNITS.get(unit or "", unit or "万元")
     return full if full in YUAN else "万元"

@@ -141,10 +141,21 @@ class MemberLookup:
         parts = self._valued_parts(fact)
         return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
 
+    def goes_by(self, fact: Fact, mentions: Sequence[Mention]) -> bool:
+        """Tell whether a member goes by some names, in full, in part or by its characters in order."""
+        row = canonical(fact.row)
+        names = {m.name for mention in mentions for m in mention.meanings}
+        if row in names or fact.code in {mention.code for mention in mentions if mention.code}:
+            return True
+        return any(len(m.text) > 1 and row.startswith(m.text) for m in mentions)
+
     def member_named(self, whole: Fact, mentions: Sequence[Mention]) -> Fact | None:
         """Return the part of a figure that goes by one of some names."""
+        parts = self.parts(whole)
         names = {m.name for mention in mentions for m in mention.meanings}
-        return next((part for part in self.parts(whole) if canonical(part.row) in names), None)
+        exact = (part for part in parts if canonical(part.row) in names)
+        alike = (part for part in parts if self.goes_by(part, mentions))
+        return next(exact, None) or next(alike, None)
 
     def grouped(self, text: str) -> Fact | None:
         """Return the total whose parts a general word means: 项目, 经济分类, 功能科目."""

@@ -149,6 +149,7 @@ class _Reader:
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
         for clause in self.turn.clauses:
+            clause = self.turn.separated(clause)
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
             if self._has_figure() and not clause.named and not _asks_more(clause):
@@ -190,7 +191,7 @@ class _Reader:
     def frame(self, plan: Plan, question: str) -> Frame:
         """Return what the next turn may refer to."""
         goals = list(plan.goals)
-        history = [*self.turn.before.history, *goals][-_REMEMBERED:]
+        history = [*self.turn.before.history, *(self.turn.said or goals)][-_REMEMBERED:]
         return Frame(
             clause=self.turn.task,
             phrases=self.turn.spoken,
@@ -240,6 +241,8 @@ class _Reader:
             return [self.turn.converted(clause, held)]
         if not phrases and (whole := self.turn.whole(clause)):
             phrases = [whole]
+        if not phrases and clause.asks("results") and not clause.unknown:
+            return self.turn.referred(clause) or []
         if not phrases and clause.asks("amount") and not clause.unknown:
             phrases = self.turn.spoken[-1:]
         if (clause.unknown or not phrases) and (held := self.turn.lookup.covering(clause)):

@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
-from assistant.clause import Clause, Phrase
+from assistant.clause import COMMA, Clause, clause_of
 from assistant.normal import numeral
-from assistant.plan import Expression, Plan, WhatIf
+from assistant.plan import Expression, Plan, Share, WhatIf
+from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS
 
@@ -14,12 +15,16 @@ _IN_WORDS = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _TENTHS = re.compile(r"([一二两三四五六七八九]|\d)成(半)?")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|块)")
 _HALF = re.compile(r"一半|减半|腰斩|对半|砍半")
-_DOUBLE = re.compile(r"翻倍|翻一番|翻番|增加一倍|多一倍")
+_DOUBLE = re.compile(r"翻倍|翻一倍|翻一番|翻番|增加一倍|多一倍|涨一倍")
+_WHOLE = re.compile(
+    r"翻倍|翻一倍|翻一番|翻番|砍半|减半|省一半|(?:全|都|全部)(?:砍|压|取消|去掉)|取消(?!资格)|不发了|不要了|停掉"
+)
+_EDGES = frozenset({"后", "以后", "之后", "还剩", "剩"})
 _GONE = re.compile(
     r"取消|(?:全|都|全部|统统)(?:砍|压|取消|去)|砍掉(?![一二两三四五六七八九\d])|全部去掉|不要了|停掉|归零"
 )
 _LESS = re.compile(
-    r"压减|压缩|压|减少|削减|下降|降|减|砍|扣|取消|去掉|一半|不要了|停|少|节约|节省|省"
+    r"压减|压缩|压|减少|削减|下降|降|减|砍|扣|取消|去掉|一半|不要了|不发|停|少|节约|节省|省"
 )
 _MORE = re.compile(r"增加|追加|上调|调增|提高|上涨|涨|多|加|翻")
 _AFTER = re.compile(
@@ -54,62 +59,99 @@ def supposed(text: str) -> Supposed | None:
 
 
 def what_if(turn: Turn, clause: Clause) -> Goals:
-    """Return a figure after a change that the question gives: a rate, an amount, or all of it."""
-    text = turn.text
+    """Return a figure after a change that the question gives: a rate, an amount, or all of it.
+
+    What changes is named before the change, or right behind its verb (取消某项); what is asked for
+    is named after it.
+    """
+    text = turn.text if supposed(turn.text) else clause.text
     change = supposed(text)
     if change is None or not (clause.asks("what_if") or _supposes(text)):
         return None
-    cells = _named(turn, clause)
-    if isinstance(cells, Plan):
-        return cells
-    part = cells[0] if cells else turn.last_figure() or _spoken_whole(turn, clause)
+    asked = _joined(turn, clause)
+    at = _change_at(asked)
+    part, of = _sides(turn, asked, at)
+    if isinstance(part, Plan) or isinstance(of, Plan):
+        return part if isinstance(part, Plan) else of if isinstance(of, Plan) else None
+    part = part or of or _spoken(turn) or _spoken_whole(turn, clause)
     if part is None:
         return None
-    of = cells[-1] if len(cells) > 1 else part
     increase = not _LESS.search(text) if _MORE.search(text) is None else _rises(text)
-    return [
-        WhatIf(
-            of=turn.converted(clause, of),
-            part=turn.converted(clause, part) if part != of else None,
+    after = of is not None or (_AFTER.search(text) is not None and not _SAVED.search(text))
+
+    def changed(whole: Expression, after: bool) -> WhatIf:
+        return WhatIf(
+            of=turn.converted(clause, whole),
+            part=turn.converted(clause, part) if part != whole else None,
             percent=change.percent,
             amount=change.amount,
             unit=change.unit,
             increase=increase,
-            after=part != of or (_AFTER.search(text) is not None and not _SAVED.search(text)),
+            after=after,
         )
-    ]
+
+    if asked.asks("share") and (whole := of or turn.lookup.whole_of(part)):
+        return [Share(part=changed(part, True), whole=changed(whole, True))]
+    return [changed(of or part, after or part != (of or part))]
+
+
+def _joined(turn: Turn, clause: Clause) -> Clause:
+    """Return all clauses of the question as one, what the clause is said of first."""
+    if len(turn.clauses) < 2 or clause.base is None:
+        return clause
+    tokens = [token for c in turn.clauses for token in (*c.tokens, COMMA)]
+    return clause_of(tokens[:-1], clause.unknown, clause.scope, clause.base)
+
+
+def _change_at(clause: Clause) -> int:
+    """Return which token tells of the change: the last one up to which none is given yet."""
+    for i in range(1, len(clause.tokens) + 1):
+        said = clause.part(0, i).text
+        if supposed(said) or _GONE.search(said) or _CHANGE_WORD.search(said):
+            return i
+    return len(clause.tokens)
+
+
+def _sides(
+    turn: Turn, clause: Clause, at: int
+) -> tuple[Expression | Plan | None, Expression | Plan | None]:
+    """Return what changes and what is asked for, None for what is not named."""
+    bare = ("amount", "share", "percent", "what_if", "each", "change", "average", "plus")
+    before, after = clause.part(0, at).without(*bare), clause.part(at).without(*bare)
+    if before.named:
+        return turn.figure(before), turn.figure(after) if after.named else None
+    stretches = [s for s in after.split(_is_edge) if s.named]
+    if not stretches:
+        return None, None
+    if len(stretches) == 1:
+        return turn.figure(stretches[0]), None
+    return turn.figure(stretches[0]), turn.figure(stretches[-1])
+
+
+def _is_edge(token: Token) -> bool:
+    return token.text == COMMA.text or token.sort is Sort.QUANTITY or token.text in _EDGES
+
+
+def _spoken(turn: Turn) -> Expression | None:
+    """Return what was spoken of before; of an earlier supposition what it supposed of."""
+    last = turn.last_figure()
+    return (last.part or last.of) if isinstance(last, WhatIf) else last
 
 
 def _supposes(text: str) -> bool:
     """Tell whether a text asks what a given change would come to, without 如果."""
-    match = _CHANGE_WORD.search(text)
-    asks = re.search(r"(?:后|以后|之后|能|会|剩|还有|变|成|省|是|等于|多少)", text)
     given = re.search(
-        rf"(?:{_CHANGE_WORD.pattern})(?:掉|了|个|到)?(?:\d|百分之\d|[一二两三四五六七八九]成|一半|半)|翻倍|翻番|砍半|减半",
+        rf"(?:{_CHANGE_WORD.pattern}|省|少|多)(?:掉|了|个|到)?(?:\d+(?:\.\d+)?(?:%|[万亿]|元|块)|一半|半)",
         text,
     )
-    whole = re.search(r"翻倍|翻一番|翻番|砍半|减半|(?:全|都|全部)(?:砍|压|取消|去掉)", text)
-    return bool(match and asks and given) or whole is not None
+    asks = re.search(r"后|能|会|剩|还有|变|成|省|才|呢|的话|是多少|多少|几", text)
+    return bool(given and asks) or _WHOLE.search(text) is not None
 
 
 def _rises(text: str) -> bool:
     """Tell which comes first, a word of rise or one of fall: 「增加」 asked of 「压减」 is no rise."""
     more, less = _MORE.search(text), _LESS.search(text)
     return more is not None and (less is None or more.start() < less.start())
-
-
-def _named(turn: Turn, clause: Clause) -> list[Expression] | Plan:
-    """Return the figures named in all clauses, what changes first."""
-    named = [(c, p) for c in turn.clauses for p in c.named if p.mentions or p.parts]
-    if clause.scope:
-        named = [(clause, Phrase(clause.scope)), *named]
-    cells: list[Expression] = []
-    for of, phrase in named:
-        cell = turn.cell(of, phrase)
-        if cell is None:
-            return turn.nothing(phrase)
-        cells.append(cell)
-    return cells
 
 
 def _spoken_whole(turn: Turn, clause: Clause) -> Expression | None:

@@ -39,7 +39,7 @@ from assistant.plan import (
     Where,
 )
 from assistant.planner import Frame
-from assistant.reading import Sort
+from assistant.reading import Sort, Token
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
@@ -80,6 +80,7 @@ class Turn:
         self.goals: list[Expression] = []
         self.about = self.before.about
         self.resolved = ""
+        self.said: list[Expression] = []
         self.figures: Callable[[Clause], Goals] = lambda _: None
         self.task_of: Callable[[Clause], Goals] = lambda _: None
 
@@ -198,6 +199,21 @@ class Turn:
             goals.append(goal)
         return goals or None
 
+    def separated(self, clause: Clause) -> Clause:
+        """Return the clause with 和 between names side by side that are rows of their own.
+
+        「水费电费一共多少」 names two; 「基本支出人员经费」 names one cell.
+        """
+        tokens: list[Token] = []
+        for token in clause.tokens:
+            last = tokens[-1] if tokens else None
+            if last and last.sort is Sort.NAME and token.sort is Sort.NAME:
+                both = clause.of([last, token])
+                if self.lookup.stand_apart(both.named):
+                    tokens.append(Token("和", Sort.WORD, token.start, kinds=frozenset({"and"})))
+            tokens.append(token)
+        return clause if len(tokens) == len(clause.tokens) else clause.of(tokens)
+
     def completed(self, clause: Clause) -> list[Phrase]:
         """Return a clause's phrases with the row or column that 和 lets several of them share.
 
@@ -246,7 +262,8 @@ class Turn:
         asked = [p for c in (clause, *self.clauses) for p in c.named]
         spoken = [p for p in (*asked, *self.spoken, *known) if p.mentions and p != phrase]
         open_ = self.lookup.leaves_subject_open(phrase.mentions, clause)
-        if self.about and self.goals and clause.expected is Expected.WORDS:
+        speaks_on = self.goals or clause.asks("follow", "contact")
+        if self.about and speaks_on and clause.expected is Expected.WORDS:
             both = (*self.about.mentions, *phrase.mentions)
             if found := self.lookup.cell(both, clause):
                 return found
@@ -375,6 +392,51 @@ class Turn:
         return (now.cell, before) if before else None
 
     def members(self, clause: Clause) -> Members | None:
+        """Return what a ranking, count or list goes over: what is named, less what is excepted."""
+        if not clause.asks("except"):
+            return self._members(clause)
+        left_out, rest = clause.exclusion()
+        whole = self._members(rest) if rest.tokens else None
+        whole = whole or self._members(
+            clause.of(t for t in clause.tokens if t.sort is not Sort.NAME)
+        )
+        gone = self.facts_of(left_out, whole)
+        if whole is None or not gone:
+            return None
+        return Members(whole.whole, [part for part in whole.parts if part.id not in gone])
+
+    def facts_of(self, clause: Clause, members: Members | None) -> set[str]:
+        """Return the members that a stretch names, or that it picks (最大的)."""
+        if members is None:
+            return set()
+        picked = {
+            part.id
+            for phrase in clause.named
+            for part in members.parts
+            if self.groups.goes_by(part, phrase.mentions)
+        }
+        if picked or not clause.asks("most", "least"):
+            return picked
+        ordered = by_amount(members.parts, not clause.asks("least"))
+        return {fact.id for fact in ordered[:1]}
+
+    def items(self, clause: Clause) -> Members | None:
+        """Return the members that are compared one by one: items rather than their classes.
+
+        Classes of expenditure by purpose are passed over where the question does not say 类.
+        """
+        members = self.members(clause)
+        if members is None or "类" in clause.text or not members.parts:
+            return members
+        classes = [p for p in members.parts if p.row_kind is RowKind.CLASS and p.code]
+        if len(classes) < len(members.parts) or not all(
+            p.code[0] == "3" for p in classes if p.code
+        ):
+            return members
+        leaves = [leaf for part in classes for leaf in (self.groups.parts(part) or [part])]
+        return Members(members.whole, leaves)
+
+    def _members(self, clause: Clause) -> Members | None:
         """Return what a ranking, count or list goes over: the parts of what is named."""
         level = _LEVEL.search(clause.text)
         if level:
