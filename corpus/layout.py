@@ -7,11 +7,21 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.disclosure import Locator
-from corpus.grid import MARK_LINE, NOTE_LINE, OWNER_LINE, UNIT_LINE, Grid, GridLine, is_form_title
-from corpus.names import fold
+from corpus.grid import (
+    MARK_LINE,
+    OWNER_LINE,
+    UNIT_LINE,
+    Grid,
+    GridLine,
+    is_form_title,
+    is_note,
+    without_mark,
+)
+from corpus.names import fold, join_wrapped, without_numbering
 from corpus.outline import Outline
 
 _TITLE = re.compile(r"表(?:[（(].*[）)])?$")
+_YEAR_LINE = re.compile(r"[（(]?(?:19|20)\d\d年度?[）)]?")
 
 
 @dataclass(slots=True)
@@ -21,6 +31,8 @@ class Layout:
     title: str = ""
     outline: Outline = field(default_factory=Outline)
     grids: list[Grid] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
 
 class Layouter:
@@ -36,13 +48,18 @@ class Layouter:
         self._flush()
         return self._layout
 
+    def end_table(self) -> None:
+        """Say that the next line of cells begins a new table, although no text stands between."""
+        self._grid = None
+
     def add_cells(self, line: GridLine) -> None:
         """Take one line of cells: the next of the open table, or the first of a new one."""
         if self._grid is None:
             self._grid = self._open_grid(line.locator)
             self._layout.grids.append(self._grid)
             self._layout.outline.end_paragraph()
-        self._grid.lines.append(line)
+        if self._grid.lines or not _caption(self._grid, line):
+            self._grid.lines.append(line)
 
     def add_text(self, text: str, locator: Locator) -> None:
         """Take one line of text that is not blank; outside forms it ends the open table."""
@@ -50,7 +67,7 @@ class Layouter:
             self._layout.title = text
             return
         grid = self._grid
-        if grid is not None and NOTE_LINE.match(text):
+        if grid is not None and is_note(text):
             grid.notes.append(text)
             return
         if grid is not None and is_form_title(grid.title) and not _begins_table(text):
@@ -71,8 +88,10 @@ class Layouter:
             elif match := OWNER_LINE.match(text):
                 grid.owner = match[1].strip()
             elif not MARK_LINE.match(fold(text)) and not grid.title:
-                grid.title, grid.locator = text, place
+                grid.title, grid.locator = without_mark(text), place
         self._flush()
+        if not grid.title and self._layout.outline.section:
+            grid.title = without_numbering(self._layout.outline.section[-1])
         return grid
 
     def _flush(self) -> None:
@@ -81,6 +100,24 @@ class Layouter:
             if not MARK_LINE.match(fold(text)):
                 self._layout.outline.add(text, locator)
         self._above.clear()
+
+
+def _caption(grid: Grid, line: GridLine) -> bool:
+    """Take title, unit and owner that are printed in the first cells of a table."""
+    texts = [join_wrapped(line.cells[i]) for i in line.filled]
+    if len(texts) == 1 and _TITLE.search(texts[0]) and line.cells[0]:
+        grid.title = without_mark(texts[0])
+    elif len(texts) == 1 and _YEAR_LINE.fullmatch(fold(texts[0])):
+        grid.notes.append(texts[0])
+    elif texts and all(UNIT_LINE.match(text) or OWNER_LINE.match(text) for text in texts):
+        for text in texts:
+            if match := UNIT_LINE.match(text):
+                grid.unit = grid.unit or match[1]
+            elif match := OWNER_LINE.match(text):
+                grid.owner = match[1].strip()
+    else:
+        return False
+    return True
 
 
 def _begins_table(text: str) -> bool:

@@ -9,26 +9,29 @@ from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
 from corpus.identity import identify
 from corpus.layout import Layout
+from corpus.pdf_file import read_pdf
 from corpus.table import read_table
 from corpus.text_file import read_text_file
 
-READABLE = (".txt",)
+_READERS = {".txt": read_text_file, ".pdf": read_pdf}
+READABLE = tuple(_READERS)
 
 
 def read_disclosure(path: Path) -> Disclosure:
     """Read one file. Raises ReadError, whose message says what to do, where it cannot be read."""
     if not path.is_file():
         raise ReadError(f"找不到文件「{path}」，请检查路径。")
-    if path.suffix.lower() not in READABLE:
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
         known = "、".join(READABLE)
         raise ReadError(f"暂不支持「{path.name}」的格式，目前可以读取：{known}。")
-    return _understand(path.name, read_text_file(path))
+    return _understand(path.name, read(path))
 
 
 def _understand(name: str, layout: Layout) -> Disclosure:
     outline = layout.outline
     tables = _tables(layout.grids)
-    owners = [grid.owner for grid in layout.grids if grid.owner]
+    owners = [*layout.owners, *(grid.owner for grid in layout.grids if grid.owner)]
     identity = identify(layout.title, owners, tables)
     return Disclosure(
         name=name,

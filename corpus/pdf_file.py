@@ -1,0 +1,192 @@
+"""A PDF file with a text layer → its layout.
+
+Pages are read one by one into blocks of text and tables; then page numbers and running heads are
+left out, tables that run over pages are one table again, and the rest goes on in reading order.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from corpus.disclosure import Locator
+from corpus.errors import ReadError
+from corpus.grid import GridLine
+from corpus.layout import Layout, Layouter
+from corpus.names import fold
+from corpus.pdf_page import PdfPage, pages_of
+from corpus.pdf_table import RuledTable, read_tables
+from corpus.pdf_text import Block, Line, blocks_of, lines_of
+
+_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\d{1,4}页?)?[-—–－·\s]*(?:[/共]*\d{1,4}页?)?[-—–－·\s]*")
+_MARGIN = 0.1
+_RUNNING_PAGES = 4
+_COVER_GLYPHS = 150
+_HEAD_ROWS = 6
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page's lines outside tables, and its tables, both from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    tables: list[RuledTable]
+    glyphs: int = 0
+    order: list[Block | RuledTable] = field(default_factory=list)
+
+
+def read_pdf(path: Path) -> Layout:
+    """Read a PDF file. Raises ReadError for a broken, locked or wholly scanned one."""
+    scanned: list[int] = []
+    pages: list[_Page] = []
+    for page in pages_of(path):
+        if page.is_scanned:
+            scanned.append(page.number)
+        pages.append(_lay_out(page))
+    if not any(page.glyphs for page in pages):
+        raise ReadError(f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF。")
+    _drop_running_lines(pages)
+    layouter = Layouter()
+    feeder = _Feeder(layouter)
+    for page in pages:
+        feeder.feed(page)
+    layout = layouter.finish()
+    layout.problems.extend(f"第{n}页没有文字层（扫描件），这一页的内容没有读入。" for n in scanned)
+    return layout
+
+
+def _lay_out(page: PdfPage) -> _Page:
+    tables, outside = read_tables(page.tables, page.glyphs)
+    lines = lines_of(outside)
+    tables.sort(key=lambda table: (table.top, table.box.x0))
+    return _Page(page.number, page.width, page.height, lines, tables, len(page.glyphs))
+
+
+def _drop_running_lines(pages: Sequence[_Page]) -> None:
+    """Leave out page numbers, and lines that stand at the same edge of most pages."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({_running_key(line) for line in page.lines if _in_margin(line, page)})
+    often = max(_RUNNING_PAGES, len(pages) * 6 // 10)
+    for page in pages:
+        page.lines = [
+            line
+            for line in page.lines
+            if not _in_margin(line, page)
+            or not (_is_page_number(line) or seen[_running_key(line)] >= often)
+        ]
+
+
+def _in_margin(line: Line, page: _Page) -> bool:
+    return line.top < page.height * _MARGIN or line.bottom > page.height * (1 - _MARGIN)
+
+
+def _is_page_number(line: Line) -> bool:
+    return any(c.isdigit() for c in line.text) and bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _running_key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", fold(line.text)), round(line.top / 4)
+
+
+class _Feeder:
+    """Hands the pages to a layouter in reading order and joins what runs over their ends."""
+
+    def __init__(self, layouter: Layouter) -> None:
+        self._layouter = layouter
+        self._last: RuledTable | None = None
+        self._open: RuledTable | None = None
+        self._title = ""
+
+    def feed(self, page: _Page) -> None:
+        """Hand over one page."""
+        if page.number == 1 and not page.tables and page.glyphs <= _COVER_GLYPHS:
+            self._cover(page)
+            return
+        blocks = list(_blocks(page))
+        self._row = 0
+        for block in self._without_repeated_title(blocks):
+            if isinstance(block, RuledTable):
+                self._table(block, page)
+            else:
+                self._open = None
+                for text in block.texts:
+                    self._title = text if text.endswith("表") else self._title
+                    self._layouter.add_text(text, Locator(page=page.number, line=block.number))
+
+    def _cover(self, page: _Page) -> None:
+        """Join the largest lines of a cover to the title; the others stand below it."""
+        largest = max(line.height for line in page.lines)
+        title = [line for line in page.lines if line.height > 0.9 * largest]
+        place = Locator(page=1, line=1)
+        self._layouter.add_text("".join(line.text for line in title), place)
+        for number, line in enumerate(page.lines, start=1):
+            if line not in title:
+                self._layouter.add_text(line.text, Locator(page=1, line=number))
+
+    def _table(self, table: RuledTable, page: _Page) -> None:
+        rows = list(enumerate(table.rows, start=self._row + 1))
+        self._row += len(rows)
+        if self._open is None or not table.continues(self._open):
+            self._layouter.end_table()
+            self._last = table
+        elif self._last is not None:
+            repeated = _repeated_heads(table, self._last)
+            rows = rows[repeated:]
+        self._open = table
+        for number, row in rows:
+            places = tuple(
+                Locator(page=page.number, row=number, column=i + 1) for i in range(len(row))
+            )
+            self._layouter.add_cells(GridLine(row, places))
+
+    def _without_repeated_title(
+        self, blocks: Sequence[Block | RuledTable]
+    ) -> Sequence[Block | RuledTable]:
+        """Leave out title and unit printed again over the next page of an open table."""
+        first = next((i for i, block in enumerate(blocks) if isinstance(block, RuledTable)), None)
+        if not first or self._open is None or self._last is None:
+            return blocks
+        table = blocks[first]
+        if not isinstance(table, RuledTable) or not _repeated_heads(table, self._last):
+            return blocks
+        texts = [text for block in blocks[:first] if isinstance(block, Block) for text in block.texts]
+        again = re.sub(r"[（(]?续(?:表|\d)?[）)]?$", "", texts[0])
+        return blocks[first:] if fold(again) == fold(self._title) else blocks
+
+
+def _repeated_heads(table: RuledTable, first: RuledTable) -> int:
+    """Return how many head rows at the top of `table` are those of the table's first page."""
+    count = 0
+    for mine, theirs in zip(table.rows[:_HEAD_ROWS], first.rows[:_HEAD_ROWS], strict=False):
+        if [fold(cell) for cell in mine] != [fold(cell) for cell in theirs] or not any(mine):
+            break
+        count += 1
+    return count
+
+
+def _blocks(page: _Page) -> Iterator[Block | RuledTable]:
+    """Yield text blocks and tables from top to bottom; a table parts the text around it."""
+    left, right = _margins(page.lines)
+    ends = [-1.0, *(table.top for table in page.tables), page.height + 1]
+    number = 0
+    for index, (above, below) in enumerate(pairwise(ends)):
+        if index:
+            yield page.tables[index - 1]
+        lines = [line for line in page.lines if above <= (line.top + line.bottom) / 2 < below]
+        for block in blocks_of(lines, left, right):
+            block.number += number
+            yield block
+        number += len(lines)
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return the edges of running text: those of the lines that are not short."""
+    if not lines:
+        return 0.0, 0.0
+    return min(line.x0 for line in lines), max(line.x1 for line in lines)

@@ -1,0 +1,135 @@
+"""The ruled cells of a page and the glyphs in them → rows of text.
+
+A glyph belongs to the cell that its middle lies in. A merged cell stands where it begins; the
+places it covers are blank.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.pdf_page import Box, Glyph
+from corpus.pdf_text import Line, lines_of
+
+_SAME_EDGE = 3.0
+_OVERLAP = 0.35
+
+
+@dataclass(slots=True)
+class RuledTable:
+    """A table on one page: its box, the left edges of its columns, and its rows of text."""
+
+    box: Box
+    columns: tuple[float, ...]
+    rows: list[tuple[str, ...]]
+
+    @property
+    def top(self) -> float:
+        """Where it begins."""
+        return self.box.top
+
+    @property
+    def is_frame(self) -> bool:
+        """Tell whether it only frames text: one column, or no cell but one."""
+        return len(self.columns) == 1
+
+    def continues(self, other: "RuledTable") -> bool:
+        """Tell whether its columns are those of `other`, as on the next page of one table."""
+        if len(self.columns) != len(other.columns):
+            return False
+        shift = self.columns[0] - other.columns[0]
+        wide = max(_SAME_EDGE, 0.02 * (other.box.x1 - other.box.x0))
+        pairs = zip(self.columns, other.columns, strict=True)
+        return all(abs(mine - theirs - shift) <= wide for mine, theirs in pairs)
+
+
+def read_tables(
+    tables: Iterable[Sequence[Box]], glyphs: Iterable[Glyph]
+) -> tuple[list[RuledTable], list[Glyph]]:
+    """Return the tables with the text in their cells, and the glyphs outside all of them."""
+    outside = list(glyphs)
+    read: list[RuledTable] = []
+    for cells in tables:
+        edges = _Edges(cells)
+        inside: dict[int, list[Glyph]] = {}
+        rest: list[Glyph] = []
+        for glyph in outside:
+            cell = edges.cell_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+            if cell is None:
+                rest.append(glyph)
+            else:
+                inside.setdefault(cell, []).append(glyph)
+        outside = rest
+        table = _table(cells, edges, inside)
+        if len(table.columns) == 1:
+            outside.extend(glyph for cell in inside.values() for glyph in cell)
+        elif inside:
+            read.append(table)
+    return read, outside
+
+
+class _Edges:
+    """Finds the cell at a point."""
+
+    def __init__(self, cells: Sequence[Box]) -> None:
+        self.xs = _distinct(edge for cell in cells for edge in (cell.x0, cell.x1))
+        self.ys = _distinct(edge for cell in cells for edge in (cell.top, cell.bottom))
+        self._at: dict[tuple[int, int], int] = {}
+        for index, cell in enumerate(cells):
+            for column in range(self.column(cell.x0), self.column(cell.x1)):
+                for row in range(self.row(cell.top), self.row(cell.bottom)):
+                    self._at[row, column] = index
+
+    def column(self, x: float) -> int:
+        """Return the index of the column at `x`, an edge counting to the right."""
+        return bisect_right(self.xs, x + 0.5) - 1
+
+    def row(self, y: float) -> int:
+        """Return the index of the row at `y`, an edge counting downwards."""
+        return bisect_right(self.ys, y + 0.5) - 1
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """Return the index of the cell at a point, None outside all cells."""
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        return self._at.get((row, column))
+
+
+def _distinct(edges: Iterable[float]) -> list[float]:
+    """Return the edges in order, those within a hair of one another once."""
+    kept: list[float] = []
+    for edge in sorted(edges):
+        if not kept or edge - kept[-1] > 1.0:
+            kept.append(edge)
+    return kept
+
+
+def _table(cells: Sequence[Box], edges: _Edges, inside: dict[int, list[Glyph]]) -> RuledTable:
+    columns = sorted({edges.column(cell.x0) for cell in cells})
+    place = {column: i for i, column in enumerate(columns)}
+    rows: dict[int, list[str]] = {}
+    texts = _texts(cells, inside)
+    for index, cell in enumerate(cells):
+        row = rows.setdefault(edges.row(cell.top), [""] * len(columns))
+        row[place[edges.column(cell.x0)]] = texts[index]
+    box = Box(edges.xs[0], edges.ys[0], edges.xs[-1], edges.ys[-1])
+    lefts = tuple(edges.xs[column] for column in columns)
+    return RuledTable(box, lefts, [tuple(rows[row]) for row in sorted(rows)])
+
+
+def _texts(cells: Sequence[Box], inside: dict[int, list[Glyph]]) -> list[str]:
+    """Return the text of each cell; a line that ran over from the cell above goes back there."""
+    lines = [lines_of(inside.get(index, ())) for index in range(len(cells))]
+    above = {(round(cell.x0), round(cell.bottom)): index for index, cell in enumerate(cells)}
+    for index, cell in enumerate(cells):
+        own = lines[index]
+        owner = above.get((round(cell.x0), round(cell.top)))
+        if owner is not None and len(own) > 1 and lines[owner] and _collide(own[0], own[1]):
+            lines[owner].append(own.pop(0))
+    return ["\n".join(line.text for line in own) for own in lines]
+
+
+def _collide(upper: Line, lower: Line) -> bool:
+    """Tell whether two lines are printed into one another, as no cell does with its own text."""
+    return upper.bottom - lower.top > _OVERLAP * min(upper.height, lower.height)
+
+
