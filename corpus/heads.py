@@ -15,6 +15,7 @@ from corpus.names import fold, is_code, join_wrapped, split_code, without_number
 from corpus.table_words import is_attribute_head
 
 _CODE_HEAD = re.compile(r"编码|代码|编号|^序号$|^[类款项]$")
+_LABEL_HEAD = re.compile(r"编码|代码|名称|项目|科目")
 _TOTAL = re.compile(r"(?:合计|总计|小计)$")
 _PART = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
@@ -39,7 +40,7 @@ def is_total(name: str) -> bool:
 def read_heads(lines: tuple[GridLine, ...]) -> Heads:
     """Read the heads of a squared grid."""
     count = _count_head_lines(lines)
-    paths = head_paths(lines[:count])
+    paths = head_paths(lines[:count]) or ((),) * len(lines[0].cells)
     body = [line for line in lines[count:] if line.filled]
     codes = _code_columns(paths, body)
     labels = {i for i in range(len(paths)) if _is_label(i, paths[i], body)} | codes
@@ -62,9 +63,10 @@ def head_paths(heads: tuple[GridLine, ...]) -> tuple[tuple[str, ...], ...]:
         return ()
     width = len(heads[0].cells)
     table = [[join_wrapped(cell) for cell in line.cells] for line in heads]
-    for line, row in zip(heads[1:], table[1:], strict=True):
-        if _is_head_beside_total(line):
-            row[0] = ""
+    for depth, line in enumerate(heads):
+        above = fold("".join(row[0] for row in table[:depth]))
+        if _is_head_beside_total(line) and _LABEL_HEAD.search(above):
+            table[depth][0] = ""
     for depth, row in enumerate(table[:-1]):
         for i in range(1, width):
             below = any(lower[i] for lower in table[depth + 1 :])
@@ -84,7 +86,7 @@ def _path(cells: list[str]) -> tuple[str, ...]:
 
 def _count_head_lines(lines: tuple[GridLine, ...]) -> int:
     for count, line in enumerate(lines):
-        if _is_data(line):
+        if _is_data(line) or (count and not line.filled):
             return count
     return min(1, len(lines))
 

@@ -20,6 +20,7 @@ from corpus.grid import (
 from corpus.names import fold, join_wrapped, without_numbering
 from corpus.outline import Outline
 
+_OPENING = 12
 _TITLE = re.compile(r"表(?:[（(].*[）)])?$")
 _YEAR_LINE = re.compile(r"[（(]?(?:19|20)\d\d年度?[）)]?")
 
@@ -28,7 +29,7 @@ _YEAR_LINE = re.compile(r"[（(]?(?:19|20)\d\d年度?[）)]?")
 class Layout:
     """What a file holds before it is understood."""
 
-    title: str = ""
+    opening: list[str] = field(default_factory=list)
     outline: Outline = field(default_factory=Outline)
     grids: list[Grid] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
@@ -44,8 +45,9 @@ class Layouter:
         self._above: list[tuple[str, Locator]] = []
 
     def finish(self) -> Layout:
-        """Return the layout of all that was added."""
+        """Return the layout of all that was added; what had only a caption is no table."""
         self._flush()
+        self._layout.grids = [grid for grid in self._layout.grids if grid.lines]
         return self._layout
 
     def end_table(self) -> None:
@@ -63,20 +65,32 @@ class Layouter:
 
     def add_text(self, text: str, locator: Locator) -> None:
         """Take one line of text that is not blank; outside forms it ends the open table."""
-        if not self._layout.title:
-            self._layout.title = text
-            return
+        if len(self._layout.opening) < _OPENING:
+            self._layout.opening.append(text)
+            if len(self._layout.opening) == 1 and not _TITLE.search(text):
+                return
         grid = self._grid
-        if grid is not None and is_note(text):
+        if grid is not None and (is_note(text) or _continues_note(grid, text)):
             grid.notes.append(text)
             return
         if grid is not None and is_form_title(grid.title) and not _begins_table(text):
             grid.lines.append(GridLine((text,), (Locator(locator.line, 1),)))
             return
         self._grid = None
+        if not self._layout.grids and (match := OWNER_LINE.match(text)):
+            self._layout.owners.append(match[1].strip())
         self._above.append((text, locator))
         if not _belongs_to_table(text):
             self._flush()
+
+    def add_title(self, text: str, locator: Locator) -> None:
+        """Take a line that is set like a heading; the title of a table is still one."""
+        if _belongs_to_table(text) or not self._layout.opening:
+            self.add_text(text, locator)
+            return
+        self._grid = None
+        self._flush()
+        self._layout.outline.add_title(text, locator)
 
     def _open_grid(self, locator: Locator) -> Grid:
         """Open a grid with the title, unit and owner printed above it."""
@@ -118,6 +132,12 @@ def _caption(grid: Grid, line: GridLine) -> bool:
     else:
         return False
     return True
+
+
+def _continues_note(grid: Grid, text: str) -> bool:
+    """Tell whether a numbered line goes on with a note that is numbered itself (注：1. … 2. …)."""
+    noted = bool(grid.notes) and re.match(r"[注说明]+[:：]\s*1[.．、]", grid.notes[0])
+    return bool(noted) and re.match(r"\d{1,2}[.．、]", text) is not None
 
 
 def _begins_table(text: str) -> bool:

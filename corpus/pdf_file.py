@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.disclosure import Locator
 from corpus.errors import ReadError
-from corpus.grid import GridLine
+from corpus.grid import OWNER_LINE, GridLine
 from corpus.layout import Layout, Layouter
 from corpus.names import fold
 from corpus.pdf_page import PdfPage, pages_of
@@ -52,7 +52,7 @@ def read_pdf(path: Path) -> Layout:
         raise ReadError(f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF。")
     _drop_running_lines(pages)
     layouter = Layouter()
-    feeder = _Feeder(layouter)
+    feeder = _Feeder(layouter, _body_height(pages))
     for page in pages:
         feeder.feed(page)
     layout = layouter.finish()
@@ -82,6 +82,15 @@ def _drop_running_lines(pages: Sequence[_Page]) -> None:
         ]
 
 
+def _body_height(pages: Sequence[_Page]) -> float:
+    """Return the height that most letters of running text have."""
+    heights: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            heights[round(line.height, 1)] += len(line.text)
+    return max(heights, key=lambda height: heights[height], default=0.0)
+
+
 def _in_margin(line: Line, page: _Page) -> bool:
     return line.top < page.height * _MARGIN or line.bottom > page.height * (1 - _MARGIN)
 
@@ -97,10 +106,13 @@ def _running_key(line: Line) -> tuple[str, int]:
 class _Feeder:
     """Hands the pages to a layouter in reading order and joins what runs over their ends."""
 
-    def __init__(self, layouter: Layouter) -> None:
+    def __init__(self, layouter: Layouter, body: float) -> None:
+        """Feed `layouter`; `body` is the height of the letters of running text."""
         self._layouter = layouter
-        self._last: RuledTable | None = None
-        self._open: RuledTable | None = None
+        self._body = body
+        self._first: RuledTable | None = None
+        self._follows = False
+        self._row = 0
         self._title = ""
 
     def feed(self, page: _Page) -> None:
@@ -114,15 +126,25 @@ class _Feeder:
             if isinstance(block, RuledTable):
                 self._table(block, page)
             else:
-                self._open = None
-                for text in block.texts:
-                    self._title = text if text.endswith("表") else self._title
-                    self._layouter.add_text(text, Locator(page=page.number, line=block.number))
+                self._follows = False
+                self._text(block, page)
+
+    def _text(self, block: Block, page: _Page) -> None:
+        place = Locator(page=page.number, line=block.number)
+        if block.is_title(self._body, page.width):
+            self._layouter.add_title(block.texts[0], place)
+            self._title = block.texts[0]
+            return
+        for text in block.texts:
+            self._title = text if text.endswith("表") else self._title
+            self._layouter.add_text(text, place)
 
     def _cover(self, page: _Page) -> None:
         """Join the largest lines of a cover to the title; the others stand below it."""
         largest = max(line.height for line in page.lines)
         title = [line for line in page.lines if line.height > 0.9 * largest]
+        if not re.search(r"20\d\d", "".join(line.text for line in title)):
+            title = [line for line in page.lines if not OWNER_LINE.match(line.text)]
         place = Locator(page=1, line=1)
         self._layouter.add_text("".join(line.text for line in title), place)
         for number, line in enumerate(page.lines, start=1):
@@ -130,34 +152,48 @@ class _Feeder:
                 self._layouter.add_text(line.text, Locator(page=1, line=number))
 
     def _table(self, table: RuledTable, page: _Page) -> None:
+        """Hand over the rows of a table, laid on the columns of its first page."""
         rows = list(enumerate(table.rows, start=self._row + 1))
         self._row += len(rows)
-        if self._open is None or not table.continues(self._open):
+        columns = self._continued(table)
+        if columns is None or self._first is None:
             self._layouter.end_table()
-            self._last = table
-        elif self._last is not None:
-            repeated = _repeated_heads(table, self._last)
-            rows = rows[repeated:]
-        self._open = table
+            self._first, columns = table, tuple(range(len(table.columns)))
+        else:
+            rows = rows[_repeated_heads(table, self._first) :]
+        self._follows = True
         for number, row in rows:
-            places = tuple(
-                Locator(page=page.number, row=number, column=i + 1) for i in range(len(row))
-            )
-            self._layouter.add_cells(GridLine(row, places))
+            cells = [""] * len(self._first.columns)
+            for place, text in zip(columns, row, strict=True):
+                cells[place] = text
+            places = (Locator(page=page.number, row=number, column=i + 1) for i in range(len(cells)))
+            self._layouter.add_cells(GridLine(tuple(cells), tuple(places)))
+
+    def _continued(self, table: RuledTable) -> tuple[int, ...] | None:
+        """Return the columns that a table goes on in, None where it is a table of its own."""
+        if not self._follows or self._first is None or _is_titled(table):
+            return None
+        return table.columns_in(self._first)
 
     def _without_repeated_title(
         self, blocks: Sequence[Block | RuledTable]
     ) -> Sequence[Block | RuledTable]:
         """Leave out title and unit printed again over the next page of an open table."""
         first = next((i for i, block in enumerate(blocks) if isinstance(block, RuledTable)), None)
-        if not first or self._open is None or self._last is None:
+        if not first or not self._follows or self._first is None:
             return blocks
         table = blocks[first]
-        if not isinstance(table, RuledTable) or not _repeated_heads(table, self._last):
+        if not isinstance(table, RuledTable) or not _repeated_heads(table, self._first):
             return blocks
         texts = [text for block in blocks[:first] if isinstance(block, Block) for text in block.texts]
         again = re.sub(r"[（(]?续(?:表|\d)?[）)]?$", "", texts[0])
         return blocks[first:] if fold(again) == fold(self._title) else blocks
+
+
+def _is_titled(table: RuledTable) -> bool:
+    """Tell whether the first row is a title that spans the whole table."""
+    filled = [cell for cell in table.rows[0] if cell]
+    return len(filled) == 1 and filled[0].endswith("表") and bool(table.rows[0][0])
 
 
 def _repeated_heads(table: RuledTable, first: RuledTable) -> int:

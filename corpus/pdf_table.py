@@ -12,6 +12,7 @@ from corpus.pdf_page import Box, Glyph
 from corpus.pdf_text import Line, lines_of
 
 _SAME_EDGE = 3.0
+_DRIFT = 0.02
 _OVERLAP = 0.35
 
 
@@ -28,19 +29,23 @@ class RuledTable:
         """Where it begins."""
         return self.box.top
 
-    @property
-    def is_frame(self) -> bool:
-        """Tell whether it only frames text: one column, or no cell but one."""
-        return len(self.columns) == 1
+    def columns_in(self, other: "RuledTable") -> tuple[int, ...] | None:
+        """Return which columns of `other` its own are, as on the next page of one table, else None.
 
-    def continues(self, other: "RuledTable") -> bool:
-        """Tell whether its columns are those of `other`, as on the next page of one table."""
-        if len(self.columns) != len(other.columns):
-            return False
-        shift = self.columns[0] - other.columns[0]
-        wide = max(_SAME_EDGE, 0.02 * (other.box.x1 - other.box.x0))
-        pairs = zip(self.columns, other.columns, strict=True)
-        return all(abs(mine - theirs - shift) <= wide for mine, theirs in pairs)
+        A page that holds no more than 合计 shows fewer columns, because merged cells have no edges.
+        """
+        wide = max(_SAME_EDGE, _DRIFT * (other.box.x1 - other.box.x0))
+        shift = self.box.x0 - other.box.x0
+        if abs((self.box.x1 - other.box.x1) - shift) > wide:
+            return None
+        places = [_nearest(other.columns, x - shift, wide) for x in self.columns]
+        found = tuple(place for place in places if place is not None)
+        return found if len(set(found)) == len(self.columns) else None
+
+
+def _nearest(columns: Sequence[float], x: float, wide: float) -> int | None:
+    place = min(range(len(columns)), key=lambda i: abs(columns[i] - x))
+    return place if abs(columns[place] - x) <= wide else None
 
 
 def read_tables(

@@ -17,6 +17,9 @@ _APART = 2.0
 _INDENT = 1.2
 _SHORT = 2.0
 _WIDE_GAP = 1.1
+_LONGEST_TITLE = 40
+_LARGER = 1.1
+_MIDDLE = 0.03
 _ANEW = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
 _CONTENTS_LINE = re.compile(r"[.…·]{3,}\s*\d*$")
 
@@ -56,6 +59,17 @@ class Block:
         rest = [" ".join(p for p in line.parts if p not in units) for line in self.lines]
         text = _joined([part for part in rest if part])
         return (*((text,) if text else ()), *units)
+
+    def is_title(self, body: float, width: float) -> bool:
+        """Tell whether it is set like a heading: larger than running text and in the middle."""
+        first = self.lines[0]
+        aside = abs((first.x0 + first.x1) / 2 - width / 2)
+        return (
+            len(self.lines) == 1
+            and len(first.text) <= _LONGEST_TITLE
+            and first.height > _LARGER * body
+            and aside < _MIDDLE * width
+        )
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -109,8 +123,11 @@ def blocks_of(lines: Sequence[Line], left: float, right: float) -> list[Block]:
     """Join lines into blocks; `left` and `right` are the margins of running text."""
     blocks: list[Block] = []
     for number, line in enumerate(lines, start=1):
-        if blocks and _continues(blocks[-1], line, left, right):
-            blocks[-1].lines.append(line)
+        # The unit stands at the right between the two lines of a long owner.
+        beside = blocks and UNIT_LINE.match(blocks[-1].lines[-1].text)
+        last = blocks[-2:-1] if beside else blocks[-1:]
+        if last and _continues(last[0], line, left, right):
+            last[0].lines.append(line)
         else:
             blocks.append(Block(number, [line]))
     return blocks

@@ -7,7 +7,7 @@ from corpus.disclosure import Amount, Disclosure, Paragraph, Table
 from corpus.errors import ReadError
 from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
-from corpus.identity import identify
+from corpus.identity import choose_title, identify
 from corpus.layout import Layout
 from corpus.pdf_file import read_pdf
 from corpus.table import read_table
@@ -32,10 +32,11 @@ def _understand(name: str, layout: Layout) -> Disclosure:
     outline = layout.outline
     tables = _tables(layout.grids)
     owners = [*layout.owners, *(grid.owner for grid in layout.grids if grid.owner)]
-    identity = identify(layout.title, owners, tables)
+    title = choose_title(layout.opening)
+    identity = identify(title, owners, tables)
     return Disclosure(
         name=name,
-        title=layout.title,
+        title=title,
         department=identity.department,
         aliases=identity.aliases,
         region=identity.region,
@@ -46,6 +47,8 @@ def _understand(name: str, layout: Layout) -> Disclosure:
         paragraphs=tuple(outline.paragraphs),
         tables=tables,
         amounts=_amounts(outline.paragraphs, tables),
+        scope=identity.scope,
+        problems=tuple(layout.problems),
     )
 
 

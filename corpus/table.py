@@ -27,6 +27,8 @@ def read_table(grid: Grid, table_id: str) -> Table:
         if i not in heads.labels
     )
     rows: list[Row] = []
+    if not heads.labels:
+        rows.extend(_unlabelled(body, heads, grid))
     for group in range(max(heads.groups, default=0) + 1):
         rows.extend(_block(body, heads, group, common.get(group, ()), grid.unit, len(rows)))
     return Table(
@@ -72,6 +74,14 @@ def _block(
         replace(row, parent=None if parent is None else parent + offset)
         for row, parent in zip(rows, parents, strict=True)
     ]
+
+
+def _unlabelled(body: Sequence[GridLine], heads: Heads, grid: Grid) -> list[Row]:
+    """Return the rows of a table without labels (三公 by columns): they are the owner's."""
+    name = join_wrapped(grid.owner or grid.title)
+    labels = Labels(name, None, (), classified=False, level=0)
+    rows = [_row(line, labels, heads, 0, (), grid.unit) for line in body]
+    return [replace(row, kind=RowKind.TOTAL) for row in rows] if len(rows) == 1 else rows
 
 
 def _common_heads(heads: Heads) -> dict[int, tuple[str, ...]]:
