@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.grid import GridLine
 from corpus.money import parse_cell
 from corpus.names import fold, is_code, join_wrapped, split_code, without_numbering
-from corpus.table_words import is_attribute_head
+from corpus.table_words import is_attribute_head, says_empty
 
 _CODE_HEAD = re.compile(r"编码|代码|编号|^序号$|^[类款项]$")
 _LABEL_HEAD = re.compile(r"编码|代码|名称|项目|科目")
@@ -43,8 +43,8 @@ def read_heads(lines: tuple[GridLine, ...]) -> Heads:
     paths = head_paths(lines[:count]) or ((),) * len(lines[0].cells)
     body = [line for line in lines[count:] if line.filled]
     codes = _code_columns(paths, body)
-    labels = {i for i in range(len(paths)) if _is_label(i, paths[i], body)} | codes
-    labels = frozenset(_without_answers(labels, codes, paths))
+    words = {i for i in range(len(paths)) if _is_label(i, paths[i], body)}
+    labels = frozenset(_without_answers(words | codes, codes, paths))
     return Heads(count, paths, labels, codes, _groups(len(paths), labels))
 
 
@@ -102,7 +102,10 @@ def _is_data(line: GridLine) -> bool:
         code, name = split_code(cell)
         if code and name and not name.startswith("年"):
             return True
-        if i == 0 and (is_total(cell) or without_numbering(cell) != cell):
+        alone = i == 0 or len(line.filled) == 1
+        if (alone and (is_total(cell) or says_empty(cell))) or (
+            i == 0 and without_numbering(cell) != cell
+        ):
             return True
     return False
 
@@ -113,7 +116,11 @@ def _is_head_beside_total(line: GridLine) -> bool:
     Printed so in the empty fund tables of final accounts: 合计 | | | 合计 | 基本支出 | 项目支出.
     """
     texts = [line.cells[i].strip() for i in line.filled]
-    if len(texts) < 3 or not line.cells[0] or any(parse_cell(text) or is_code(text) for text in texts):
+    if (
+        len(texts) < 3
+        or not line.cells[0]
+        or any(parse_cell(text) or is_code(text) for text in texts)
+    ):
         return False
     return is_total(texts[0]) and sum(not is_total(text) for text in texts[1:]) > 1
 

@@ -48,8 +48,9 @@ def identify(title: str, owners: Sequence[str], tables: tuple[Table, ...]) -> Id
     """
     match = _TITLE.match(join_wrapped(title))
     heads = [title, *(table.title for table in tables)]
-    department = _department(match["head"] if match else "", owners)
-    region = _region(department)
+    head = match["head"] if match else ""
+    department = _department(head, owners)
+    region = _region(department or head)
     aliases = _aliases(department, region, [*owners, *_printed_owners(tables)])
     year = int(match["year"]) if match else _year(heads)
     kinds = (_kind(text) for text in ([match["kind"]] if match else heads))

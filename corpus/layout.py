@@ -54,6 +54,10 @@ class Layouter:
         """Say that the next line of cells begins a new table, although no text stands between."""
         self._grid = None
 
+    def end_paragraph(self) -> None:
+        """Say that the next line of text is a paragraph of its own."""
+        self._layout.outline.end_paragraph()
+
     def add_cells(self, line: GridLine) -> None:
         """Take one line of cells: the next of the open table, or the first of a new one."""
         if self._grid is None:

@@ -16,6 +16,7 @@ _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+[、.．]"),
     re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
 )
+_CONTENTS_HEAD = re.compile(r"^(?:序号|报表名称|页码)")
 _ENDED = re.compile(r"[。；;！？!?：:]$")
 _LONGEST_HEADING = 40
 _LONGEST_ENTRY = 70
@@ -57,7 +58,7 @@ class Outline:
             self.add(text, locator)
             return
         self._leave_contents()
-        self._add_heading(text, 0, locator)
+        self._add_heading(text, heading_level(text) or 0, locator)
 
     def _leave_contents(self) -> None:
         if self._in_contents:
@@ -78,6 +79,8 @@ class Outline:
 
     def _add_contents(self, text: str, locator: Locator) -> None:
         line = re.sub(r"[.…·\s]*\d*$", "", re.sub(r"^[-•·]\s*", "", text)).strip()
+        if _CONTENTS_HEAD.match(fold(line)):
+            return
         level = next((i for i, form in enumerate(_LEVELS) if form.match(line)), 1)
         self._path = (*((n, h) for n, h in self._path if n < level), (level, line))
         self.contents.append(ContentsEntry(without_numbering(line), self.section, locator))

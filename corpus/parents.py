@@ -34,6 +34,8 @@ def _parent(
         found = _of_path(rows, index, by_path)
     if found is None:
         found = _of_numbering(rows, levels, index)
+    if found is None:
+        found = _of_repeat(rows, index)
     return _total_of(rows, index) if found is None else found
 
 
@@ -58,9 +60,7 @@ def _shortest_path(rows: Sequence[Row]) -> tuple[str, ...]:
     return min((row.path for row in rows), key=len)
 
 
-def _of_path(
-    rows: Sequence[Row], index: int, by_path: dict[tuple[str, ...], int]
-) -> int | None:
+def _of_path(rows: Sequence[Row], index: int, by_path: dict[tuple[str, ...], int]) -> int | None:
     """Return the row that names the innermost label this row stands under."""
     path = tuple(without_numbering(label) for label in rows[index].path)
     for length in range(len(path), 0, -1):
@@ -83,9 +83,26 @@ def _of_numbering(rows: Sequence[Row], levels: Sequence[int], index: int) -> int
     return None
 
 
+def _of_repeat(rows: Sequence[Row], index: int) -> int | None:
+    """Return the row above which a repeated name details: 结转和结余, then the sources once more."""
+    earlier = {row.name for row in rows[:index] if row.path == rows[index].path}
+    repeats = rows[index].name in earlier and any(map(str.isalnum, rows[index].name))
+    if rows[index].kind is RowKind.TOTAL or not repeats:
+        return None
+    for above in range(index - 1, -1, -1):
+        if rows[above].kind is RowKind.TOTAL or rows[above].path != rows[index].path:
+            return None
+        if all(rows[above].name != row.name for row in rows[:above]):
+            return above
+    return None
+
+
 def _total_of(rows: Sequence[Row], index: int) -> int | None:
     """Return the total a top row adds up to: the next one below, or the first when it leads."""
-    totals = [i for i, row in enumerate(rows) if row.kind is RowKind.TOTAL]
+    outer = len(rows[index].path)
+    totals = [
+        i for i, row in enumerate(rows) if row.kind is RowKind.TOTAL and len(row.path) <= outer
+    ]
     below = [i for i in totals if i > index]
     if below:
         return below[0]

@@ -20,11 +20,14 @@ from corpus.pdf_page import PdfPage, pages_of
 from corpus.pdf_table import RuledTable, read_tables
 from corpus.pdf_text import Block, Line, blocks_of, lines_of
 
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\d{1,4}页?)?[-—–－·\s]*(?:[/共]*\d{1,4}页?)?[-—–－·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(?:第?\d{1,4}页?)?[-—–－·\s]*(?:[/共]*\d{1,4}页?)?[-—–－·\s]*"
+)
 _MARGIN = 0.1
 _RUNNING_PAGES = 4
 _COVER_GLYPHS = 150
 _HEAD_ROWS = 6
+_LONG_COPY = 20
 
 
 @dataclass(slots=True)
@@ -37,20 +40,24 @@ class _Page:
     lines: list[Line]
     tables: list[RuledTable]
     glyphs: int = 0
-    order: list[Block | RuledTable] = field(default_factory=list)
+    blocks: list[Block | RuledTable] = field(default_factory=list)
 
 
 def read_pdf(path: Path) -> Layout:
     """Read a PDF file. Raises ReadError for a broken, locked or wholly scanned one."""
     scanned: list[int] = []
     pages: list[_Page] = []
-    for page in pages_of(path):
-        if page.is_scanned:
-            scanned.append(page.number)
-        pages.append(_lay_out(page))
+    for printed in pages_of(path):
+        if printed.is_scanned:
+            scanned.append(printed.number)
+        pages.append(_lay_out(printed))
     if not any(page.glyphs for page in pages):
         raise ReadError(f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF。")
     _drop_running_lines(pages)
+    for page in pages:
+        page.blocks = list(_blocks(page))
+    for page, following in pairwise(pages):
+        _drop_cut_copies(page, following)
     layouter = Layouter()
     feeder = _Feeder(layouter, _body_height(pages))
     for page in pages:
@@ -80,6 +87,22 @@ def _drop_running_lines(pages: Sequence[_Page]) -> None:
             if not _in_margin(line, page)
             or not (_is_page_number(line) or seen[_running_key(line)] >= often)
         ]
+
+
+def _drop_cut_copies(page: _Page, following: _Page) -> None:
+    """Leave out what is cut off at a page's end and shown at the top of the next.
+
+    A text box larger than its page is written on both in full, and on each cut to what is seen.
+    """
+    texts = [block.texts for block in page.blocks if isinstance(block, Block)]
+    again = [block.texts for block in following.blocks if isinstance(block, Block)]
+    if len(texts) != len(page.blocks) or not again or again[0] not in texts:
+        return
+    start = texts.index(again[0])
+    count = len(texts) - start
+    if texts[start:] == again[:count] and sum(map(len, again[0])) >= _LONG_COPY:
+        del page.blocks[start + 1 :]
+        del following.blocks[0]
 
 
 def _body_height(pages: Sequence[_Page]) -> float:
@@ -120,9 +143,8 @@ class _Feeder:
         if page.number == 1 and not page.tables and page.glyphs <= _COVER_GLYPHS:
             self._cover(page)
             return
-        blocks = list(_blocks(page))
         self._row = 0
-        for block in self._without_repeated_title(blocks):
+        for block in self._without_repeated_title(page.blocks):
             if isinstance(block, RuledTable):
                 self._table(block, page)
             else:
@@ -138,6 +160,8 @@ class _Feeder:
         for text in block.texts:
             self._title = text if text.endswith("表") else self._title
             self._layouter.add_text(text, place)
+        if not block.is_full:
+            self._layouter.end_paragraph()
 
     def _cover(self, page: _Page) -> None:
         """Join the largest lines of a cover to the title; the others stand below it."""
@@ -166,7 +190,9 @@ class _Feeder:
             cells = [""] * len(self._first.columns)
             for place, text in zip(columns, row, strict=True):
                 cells[place] = text
-            places = (Locator(page=page.number, row=number, column=i + 1) for i in range(len(cells)))
+            places = (
+                Locator(page=page.number, row=number, column=i + 1) for i in range(len(cells))
+            )
             self._layouter.add_cells(GridLine(tuple(cells), tuple(places)))
 
     def _continued(self, table: RuledTable) -> tuple[int, ...] | None:
@@ -185,7 +211,9 @@ class _Feeder:
         table = blocks[first]
         if not isinstance(table, RuledTable) or not _repeated_heads(table, self._first):
             return blocks
-        texts = [text for block in blocks[:first] if isinstance(block, Block) for text in block.texts]
+        texts = [
+            text for block in blocks[:first] if isinstance(block, Block) for text in block.texts
+        ]
         again = re.sub(r"[（(]?续(?:表|\d)?[）)]?$", "", texts[0])
         return blocks[first:] if fold(again) == fold(self._title) else blocks
 

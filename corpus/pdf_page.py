@@ -17,7 +17,7 @@ import pdfplumber
 import pypdfium2
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException, MalformedPDFException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from corpus.errors import ReadError
@@ -142,7 +142,9 @@ def _glyphs(page: pypdfium2.PdfPage, ruled: Any) -> Iterator[Glyph]:
             left, bottom, right, top = layer.get_charbox(index, loose=True)
             if right <= left or top <= bottom:
                 continue
-            yield Glyph(char, *_seen((left - x0, bottom - y0, right - x0, top - y0), turn, x1 - x0, y1 - y0))
+            yield Glyph(
+                char, *_seen((left - x0, bottom - y0, right - x0, top - y0), turn, x1 - x0, y1 - y0)
+            )
     finally:
         layer.close()
 
@@ -181,4 +183,4 @@ def _is_ruling(thing: dict[str, Any]) -> bool:
         return False
     if thing.get("stroke"):
         return True
-    return min(thing["width"], thing["height"]) <= _THICKEST_RULE
+    return bool(min(thing["width"], thing["height"]) <= _THICKEST_RULE)

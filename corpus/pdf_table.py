@@ -7,6 +7,7 @@ places it covers are blank.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.pdf_page import Box, Glyph
 from corpus.pdf_text import Line, lines_of
@@ -14,6 +15,7 @@ from corpus.pdf_text import Line, lines_of
 _SAME_EDGE = 3.0
 _DRIFT = 0.02
 _OVERLAP = 0.35
+_SHORT = 1.5
 
 
 @dataclass(slots=True)
@@ -130,11 +132,22 @@ def _texts(cells: Sequence[Box], inside: dict[int, list[Glyph]]) -> list[str]:
         owner = above.get((round(cell.x0), round(cell.top)))
         if owner is not None and len(own) > 1 and lines[owner] and _collide(own[0], own[1]):
             lines[owner].append(own.pop(0))
-    return ["\n".join(line.text for line in own) for own in lines]
+    return [_wrapped(own) for own in lines]
+
+
+def _wrapped(lines: Sequence[Line]) -> str:
+    """Join the lines of a cell that were broken at its edge; a shorter line ended where it does."""
+    text = ""
+    edge = max((line.x1 for line in lines), default=0.0)
+    for above, line in pairwise((None, *lines)):
+        if above is not None and line is not None:
+            letters = above.text[-1].isascii() and line.text[0].isascii()
+            full = edge - above.x1 < _SHORT * above.height
+            text += (" " if letters else "") if full else "\n"
+        text += line.text if line is not None else ""
+    return text
 
 
 def _collide(upper: Line, lower: Line) -> bool:
     """Tell whether two lines are printed into one another, as no cell does with its own text."""
     return upper.bottom - lower.top > _OVERLAP * min(upper.height, lower.height)
-
-

@@ -14,13 +14,15 @@ _OVERPRINT = 0.3
 _BLANK = 0.45
 _ASCII_BLANK = 0.2
 _APART = 2.0
-_INDENT = 1.2
+_INDENT = 0.4
 _SHORT = 2.0
 _WIDE_GAP = 1.1
 _LONGEST_TITLE = 40
 _LARGER = 1.1
 _MIDDLE = 0.03
-_ANEW = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
+_ANEW = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])"
+)
 _CONTENTS_LINE = re.compile(r"[.…·]{3,}\s*\d*$")
 
 
@@ -46,6 +48,13 @@ class Block:
 
     number: int
     lines: list[Line] = field(default_factory=list)
+    right: float = 0.0
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether its last line reaches the margin, so that it may go on elsewhere."""
+        last = self.lines[-1]
+        return last.x1 > self.right - _SHORT * last.height
 
     @property
     def top(self) -> float:
@@ -129,7 +138,7 @@ def blocks_of(lines: Sequence[Line], left: float, right: float) -> list[Block]:
         if last and _continues(last[0], line, left, right):
             last[0].lines.append(line)
         else:
-            blocks.append(Block(number, [line]))
+            blocks.append(Block(number, [line], right))
     return blocks
 
 
@@ -144,18 +153,16 @@ def _continues(block: Block, line: Line, left: float, right: float) -> bool:
         return abs(line.x0 - last.x0) < 2 and line.top - last.bottom < size
     if _ANEW.match(join_wrapped(line.text)) or _CONTENTS_LINE.search(last.text):
         return False
-    if last.x1 < right - _SHORT * size:
+    # A number is not broken, so the line before it may end early.
+    start = re.match(r"[!-~]*", line.text)
+    unbroken = 0.5 * size * (start.end() if start else 0)
+    if last.x1 + unbroken < right - _SHORT * size:
         return False
     return line.x0 < left + _INDENT * size or _is_centred(line, left, right)
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:
     """Tell whether a line stands in the middle, as the second line of a wrapped title does."""
-    return abs((line.x0 - left) - (right - line.x1)) < line.height and line.x0 > left + line.height * 3
-
-
-def cell_text(glyphs: Sequence[Glyph]) -> str:
-    """Return a cell's text as printed, its lines apart."""
-    if not glyphs:
-        return ""
-    return "\n".join(line.text for line in lines_of(glyphs))
+    return (
+        abs((line.x0 - left) - (right - line.x1)) < line.height and line.x0 > left + line.height * 3
+    )

@@ -9,6 +9,7 @@ from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
 from corpus.identity import choose_title, identify
 from corpus.layout import Layout
+from corpus.mending import mend_grids
 from corpus.pdf_file import read_pdf
 from corpus.table import read_table
 from corpus.text_file import read_text_file
@@ -30,6 +31,7 @@ def read_disclosure(path: Path) -> Disclosure:
 
 def _understand(name: str, layout: Layout) -> Disclosure:
     outline = layout.outline
+    mend_grids(layout.grids)
     tables = _tables(layout.grids)
     owners = [*layout.owners, *(grid.owner for grid in layout.grids if grid.owner)]
     title = choose_title(layout.opening)

@@ -20,17 +20,12 @@ def read_table(grid: Grid, table_id: str) -> Table:
     lines = grid.squared()
     heads = read_heads(lines)
     body, notes = _body(lines[heads.lines :])
-    common = _common_heads(heads)
     columns = tuple(
         Column(path, heads.groups[i], grid.unit)
         for i, path in enumerate(heads.paths)
         if i not in heads.labels
     )
-    rows: list[Row] = []
-    if not heads.labels:
-        rows.extend(_unlabelled(body, heads, grid))
-    for group in range(max(heads.groups, default=0) + 1):
-        rows.extend(_block(body, heads, group, common.get(group, ()), grid.unit, len(rows)))
+    rows = _unlabelled(body, heads, grid) if not heads.labels else _rows(body, heads, grid)
     return Table(
         table_id,
         grid.title,
@@ -57,40 +52,86 @@ def _body(lines: Sequence[GridLine]) -> tuple[list[GridLine], list[str]]:
     return body, notes
 
 
-def _block(
-    body: Sequence[GridLine],
-    heads: Heads,
-    group: int,
-    above: tuple[str, ...],
-    unit: str | None,
-    offset: int,
-) -> list[Row]:
-    """Return the rows of one of the blocks that stand side by side."""
-    labelled = zip(body, read_labels(body, heads, group), strict=True)
-    found = [(line, labels) for line, labels in labelled if labels]
-    rows = [_row(line, labels, heads, group, above, unit) for line, labels in found]
-    parents = parents_of(rows, [labels.level for _, labels in found])
-    return [
-        replace(row, parent=None if parent is None else parent + offset)
-        for row, parent in zip(rows, parents, strict=True)
+def _rows(body: Sequence[GridLine], heads: Heads, grid: Grid) -> list[Row]:
+    """Return the rows of all blocks that stand side by side, block after block."""
+    groups = range(max(heads.groups) + 1)
+    common = _common_heads(heads)
+    labels = [read_labels(body, heads, group) for group in groups]
+    lent = _lent(body, heads, labels)
+    rows: list[Row] = []
+    origins: list[int] = []
+    for group in groups:
+        found = [(n, own) for n, own in enumerate(labels[group]) if own]
+        block = [
+            _row(body[n], own, heads, {group, *lent.get((n, group), ())}, common[group], grid.unit)
+            for n, own in found
+        ]
+        parents = parents_of(block, [own.level for _, own in found])
+        offset = len(rows)
+        rows.extend(
+            replace(row, parent=None if parent is None else parent + offset, group=group)
+            for row, parent in zip(block, parents, strict=True)
+        )
+        origins.extend(n for n, _ in found)
+    return _under_lent_totals(rows, origins, lent)
+
+
+Lent = dict[tuple[int, int], tuple[int, ...]]
+
+
+def _lent(
+    body: Sequence[GridLine], heads: Heads, labels: Sequence[Sequence[Labels | None]]
+) -> Lent:
+    """Return, by line and block, the blocks at the right whose amounts belong to its label.
+
+    A total over two blocks is a merged label: 支出合计 | | | 15897.44, its amount in the second.
+    """
+    lent: Lent = {}
+    for n, line in enumerate(body):
+        for group in range(1, len(labels)):
+            if labels[group][n] or not _answers(line, heads, group):
+                continue
+            named = [left for left in range(group) if labels[left][n]]
+            if named and not _answers(line, heads, named[-1]):
+                lent[n, named[-1]] = (*lent.get((n, named[-1]), ()), group)
+    return lent
+
+
+def _answers(line: GridLine, heads: Heads, group: int) -> bool:
+    """Tell whether a block has an amount on a line."""
+    return any(heads.groups[i] == group and i not in heads.labels for i in line.filled)
+
+
+def _under_lent_totals(rows: list[Row], origins: Sequence[int], lent: Lent) -> list[Row]:
+    """Put the rows of a block without total under the merged total that stands below them."""
+    totals = [
+        (i, origins[i], lent[origins[i], row.group])
+        for i, row in enumerate(rows)
+        if (origins[i], row.group) in lent
     ]
+    placed: list[Row] = []
+    for row, origin in zip(rows, origins, strict=True):
+        below = [i for i, n, groups in totals if n > origin and row.group in groups]
+        lacks = row.parent is None and row.kind is not RowKind.TOTAL and below
+        placed.append(replace(row, parent=below[0]) if lacks else row)
+    return placed
 
 
 def _unlabelled(body: Sequence[GridLine], heads: Heads, grid: Grid) -> list[Row]:
     """Return the rows of a table without labels (三公 by columns): they are the owner's."""
     name = join_wrapped(grid.owner or grid.title)
     labels = Labels(name, None, (), classified=False, level=0)
-    rows = [_row(line, labels, heads, 0, (), grid.unit) for line in body]
+    rows = [_row(line, labels, heads, {0}, (), grid.unit) for line in body]
     return [replace(row, kind=RowKind.TOTAL) for row in rows] if len(rows) == 1 else rows
 
 
-def _common_heads(heads: Heads) -> dict[int, tuple[str, ...]]:
+def _common_heads(heads: Heads) -> list[tuple[str, ...]]:
     """Return the head that spans each block of a side-by-side table (收入, 支出（功能） …)."""
-    spans: dict[int, tuple[str, ...]] = {}
-    for group in range(max(heads.groups, default=0) + 1):
+    spans: list[tuple[str, ...]] = []
+    for group in range(max(heads.groups) + 1):
         paths = [p for p, g in zip(heads.paths, heads.groups, strict=True) if g == group]
-        if max(heads.groups) and all(len(p) > 1 and p[0] == paths[0][0] for p in paths):
-            spans[group] = (paths[0][0],)
+        common = max(heads.groups) and all(len(p) > 1 and p[0] == paths[0][0] for p in paths)
+        spans.append((paths[0][0],) if common else ())
     return spans
 
 
@@ -98,12 +139,12 @@ def _row(
     line: GridLine,
     labels: Labels,
     heads: Heads,
-    group: int,
+    groups: set[int],
     above: tuple[str, ...],
     unit: str | None,
 ) -> Row:
     cells = tuple(
-        _cell(line, i, unit) if heads.groups[i] == group else None
+        _cell(line, i, unit) if heads.groups[i] in groups else None
         for i in range(len(heads.paths))
         if i not in heads.labels
     )
@@ -115,7 +156,6 @@ def _row(
         above + labels.path,
         cells,
         line.locator,
-        group,
     )
 
 
@@ -131,5 +171,3 @@ def _kind(labels: Labels) -> RowKind:
     if labels.code is None:
         return RowKind.TOTAL if is_total(labels.name) else RowKind.ENTRY
     return LEVELS[len(labels.code)] if labels.classified else RowKind.ENTRY
-
-
