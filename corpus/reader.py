@@ -32,7 +32,7 @@ def read_disclosure(path: Path) -> Disclosure:
 def _understand(name: str, layout: Layout) -> Disclosure:
     outline = layout.outline
     mend_grids(layout.grids)
-    tables = _tables(layout.grids)
+    tables = _tables(layout.grids, layout.problems)
     owners = [*layout.owners, *(grid.owner for grid in layout.grids if grid.owner)]
     title = choose_title(layout.opening)
     identity = identify(title, owners, tables)
@@ -54,11 +54,11 @@ def _understand(name: str, layout: Layout) -> Disclosure:
     )
 
 
-def _tables(grids: list[Grid]) -> tuple[Table, ...]:
+def _tables(grids: list[Grid], problems: list[str]) -> tuple[Table, ...]:
     numbered = [(f"T{i}", grid) for i, grid in enumerate(grids, start=1)]
     forms = read_forms([(i, grid) for i, grid in numbered if is_form_title(grid.title)])
     read = {table.id: table for table in forms}
-    return tuple(read.get(i) or read_table(grid, i) for i, grid in numbered)
+    return tuple(read.get(i) or read_table(grid, i, problems) for i, grid in numbered)
 
 
 def _amounts(paragraphs: list[Paragraph], tables: tuple[Table, ...]) -> tuple[Amount, ...]:

@@ -15,8 +15,11 @@ from corpus.table_words import says_empty
 LEVELS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 
 
-def read_table(grid: Grid, table_id: str) -> Table:
-    """Understand a grid as a table; blank lines and column-number lines are not rows."""
+def read_table(grid: Grid, table_id: str, problems: list[str]) -> Table:
+    """Understand a grid as a table; blank lines and column-number lines are not rows.
+
+    What is misprinted is told in `problems`.
+    """
     lines = grid.squared()
     heads = read_heads(lines)
     body, notes = _body(lines[heads.lines :])
@@ -25,7 +28,9 @@ def read_table(grid: Grid, table_id: str) -> Table:
         for i, path in enumerate(heads.paths)
         if i not in heads.labels
     )
-    rows = _unlabelled(body, heads, grid) if not heads.labels else _rows(body, heads, grid)
+    rows = (
+        _unlabelled(body, heads, grid) if not heads.labels else _rows(body, heads, grid, problems)
+    )
     return Table(
         table_id,
         grid.title,
@@ -52,7 +57,7 @@ def _body(lines: Sequence[GridLine]) -> tuple[list[GridLine], list[str]]:
     return body, notes
 
 
-def _rows(body: Sequence[GridLine], heads: Heads, grid: Grid) -> list[Row]:
+def _rows(body: Sequence[GridLine], heads: Heads, grid: Grid, problems: list[str]) -> list[Row]:
     """Return the rows of all blocks that stand side by side, block after block."""
     groups = range(max(heads.groups) + 1)
     common = _common_heads(heads)
@@ -73,7 +78,13 @@ def _rows(body: Sequence[GridLine], heads: Heads, grid: Grid) -> list[Row]:
             for row, parent in zip(block, parents, strict=True)
         )
         origins.extend(n for n, _ in found)
+        problems.extend(_misprint(own, grid) for _, own in found if own.misprint)
     return _under_lent_totals(rows, origins, lent)
+
+
+def _misprint(labels: Labels, grid: Grid) -> str:
+    read = f"按上一行的款读作{labels.code}" if labels.code else "无法读作科目编码"
+    return f"《{grid.title}》「{labels.name}」的科目编码印作「{labels.misprint}」，{read}。"
 
 
 Lent = dict[tuple[int, int], tuple[int, ...]]
