@@ -16,6 +16,7 @@ _SAME_EDGE = 3.0
 _DRIFT = 0.02
 _OVERLAP = 0.35
 _SHORT = 1.5
+_ACROSS = 0.15
 
 
 @dataclass(slots=True)
@@ -130,7 +131,9 @@ def _texts(cells: Sequence[Box], inside: dict[int, list[Glyph]]) -> list[str]:
     for index, cell in enumerate(cells):
         own = lines[index]
         owner = above.get((round(cell.x0), round(cell.top)))
-        if owner is not None and len(own) > 1 and lines[owner] and _collide(own[0], own[1]):
+        if owner is None or not own or not lines[owner]:
+            continue
+        if _ran_over(own, lines[owner][-1], cell):
             lines[owner].append(own.pop(0))
     return [_wrapped(own) for own in lines]
 
@@ -146,6 +149,18 @@ def _wrapped(lines: Sequence[Line]) -> str:
             text += (" " if letters else "") if full else "\n"
         text += line.text if line is not None else ""
     return text
+
+
+def _ran_over(own: Sequence[Line], last: Line, cell: Box) -> bool:
+    """Tell whether the first line of a cell is the rest of the full cell above.
+
+    It is printed into the cell's own text, or across the border between the two.
+    """
+    if len(own) > 1 and _collide(own[0], own[1]):
+        return True
+    across = cell.top - own[0].top > _ACROSS * own[0].height
+    close = own[0].top - last.bottom < own[0].height / 2
+    return across and close and cell.x1 - last.x1 < _SHORT * last.height
 
 
 def _collide(upper: Line, lower: Line) -> bool:
