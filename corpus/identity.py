@@ -14,7 +14,7 @@ _LONGEST_TITLE = 60
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SCOPE = re.compile(r"(部门|单位)(?:预算|决算)")
 _PARTY = re.compile(r"^中共")
-_PLACEHOLDER = re.compile(r"[X×x]{2}|某某|\*{2}")
+_PLACEHOLDER = re.compile(r"[X×x]{2}|\*{2}")
 _REGION = re.compile(
     r"^(?:[^省市区县]{2,8}(?:省|自治区))?(?:[^省市区县]{1,8}市)?(?:[^省市区县]{1,8}[区县])?"
 )

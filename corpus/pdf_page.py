@@ -132,7 +132,7 @@ def _glyphs(page: pypdfium2.PdfPage, ruled: Any) -> Iterator[Glyph]:
         text = layer.get_text_range()
         if not text.strip():
             return
-        x0, y0, x1, y1 = (float(edge) for edge in ruled.mediabox)
+        x0, y0, x1, y1 = page.get_mediabox()
         turn = (ruled.rotation or 0) % 360
         count = layer.count_chars()
         for index in range(count):
@@ -170,9 +170,12 @@ def _seen(
 
 def _tables(ruled: Any) -> Iterator[tuple[Box, ...]]:
     """Yield the cells of each table; shaded areas are no rulings, so cells are not doubled."""
-    found = ruled.filter(_is_ruling).find_tables()
-    for table in found:
-        yield tuple(Box(*map(float, cell)) for cell in table.cells)
+    left, above = float(ruled.bbox[0]), float(ruled.bbox[1])
+    for table in ruled.filter(_is_ruling).find_tables():
+        yield tuple(
+            Box(x0 - left, top - above, x1 - left, bottom - above)
+            for x0, top, x1, bottom in table.cells
+        )
 
 
 def _is_ruling(thing: dict[str, Any]) -> bool:
