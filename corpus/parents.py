@@ -1,109 +1,122 @@
 """What each row of a block is a part of: adding a row to its parent counts it twice.
 
 By code prefix (类 3, 款 5, 项 7 digits) where rows name a classification; by the labels they stand
-under; by their list numbers (一、 above 1. above （1）); else the block's total.
+under; by their list numbers (一、 above 1. above （1）); else the block's total. One pass over each
+rule, because a table may have many thousands of rows.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.disclosure import Row, RowKind
 from corpus.names import without_numbering
 
+_CLASSIFIED = (RowKind.CLASS, RowKind.SECTION, RowKind.ITEM)
+Path = tuple[str, ...]
+
 
 def parents_of(rows: Sequence[Row], levels: Sequence[int]) -> list[int | None]:
     """Return the index of each row's parent, None for rows that are part of no other."""
-    by_code = {row.code: i for i, row in enumerate(rows) if row.code and _is_classified(row)}
-    by_path = {(*row.path, row.name): i for i, row in reversed(list(enumerate(rows)))}
-    return [_parent(rows, levels, i, by_code, by_path) for i in range(len(rows))]
+    if not rows:
+        return []
+    totals = _Totals(rows)
+    by_code: dict[str, int] = {}
+    by_path: dict[Path, int] = {}
+    for index, row in enumerate(rows):
+        by_path.setdefault((*row.path, row.name), index)
+        if row.code and row.kind in _CLASSIFIED:
+            by_code.setdefault(row.code, index)
+    nearby = _nearby(rows, levels)
+    parents: list[int | None] = []
+    for index, row in enumerate(rows):
+        if row.code and row.kind in _CLASSIFIED:
+            found = _of_code(row.code, by_code)
+        else:
+            found = totals.of_same_labels(index, row)
+            found = _of_path(row, index, by_path) if found is None else found
+            found = nearby[index] if found is None else found
+        parents.append(totals.of_block(index, row) if found is None else found)
+    return parents
 
 
-def _parent(
-    rows: Sequence[Row],
-    levels: Sequence[int],
-    index: int,
-    by_code: dict[str, int],
-    by_path: dict[tuple[str, ...], int],
-) -> int | None:
-    row = rows[index]
-    if row.code and _is_classified(row):
-        shorter = (row.code[:length] for length in (5, 3) if length < len(row.code))
-        found = next((by_code[code] for code in shorter if code in by_code), None)
-        return _total_of(rows, index) if found is None else found
-    found = _of_same_labels(rows, index)
-    if found is None:
-        found = _of_path(rows, index, by_path)
-    if found is None:
-        found = _of_numbering(rows, levels, index)
-    if found is None:
-        found = _of_repeat(rows, index)
-    return _total_of(rows, index) if found is None else found
+def _of_code(code: str, by_code: dict[str, int]) -> int | None:
+    shorter = (code[:length] for length in (5, 3) if length < len(code))
+    return next((by_code[prefix] for prefix in shorter if prefix in by_code), None)
 
 
-def _is_classified(row: Row) -> bool:
-    return row.kind in (RowKind.CLASS, RowKind.SECTION, RowKind.ITEM)
-
-
-def _of_same_labels(rows: Sequence[Row], index: int) -> int | None:
-    """Return the 小计 under the same labels, and for that 小计 the total of the whole block."""
-    row = rows[index]
-    alike = [i for i, other in enumerate(rows) if other.path == row.path]
-    totals = [i for i in alike if rows[i].kind is RowKind.TOTAL]
-    whole = [i for i, other in enumerate(rows) if other.kind is RowKind.TOTAL and not other.path]
-    if len(row.path) == len(_shortest_path(rows)) or not totals:
-        return None
-    if index != totals[0]:
-        return totals[0]
-    return whole[0] if whole else None
-
-
-def _shortest_path(rows: Sequence[Row]) -> tuple[str, ...]:
-    return min((row.path for row in rows), key=len)
-
-
-def _of_path(rows: Sequence[Row], index: int, by_path: dict[tuple[str, ...], int]) -> int | None:
+def _of_path(row: Row, index: int, by_path: dict[Path, int]) -> int | None:
     """Return the row that names the innermost label this row stands under."""
-    path = tuple(without_numbering(label) for label in rows[index].path)
-    for length in range(len(path), 0, -1):
-        for key in (rows[index].path[:length], (*rows[index].path[: length - 1], path[length - 1])):
+    for length in range(len(row.path), 0, -1):
+        outer, label = row.path[: length - 1], row.path[length - 1]
+        for key in ((*outer, label), (*outer, without_numbering(label))):
             found = by_path.get(key)
             if found is not None and found != index:
                 return found
     return None
 
 
-def _of_numbering(rows: Sequence[Row], levels: Sequence[int], index: int) -> int | None:
-    """Return the nearest row above with an outer list number, within the same labels."""
-    if not levels[index]:
-        return None
-    for above in range(index - 1, -1, -1):
-        if rows[above].kind is RowKind.TOTAL or rows[above].path != rows[index].path:
+class _Totals:
+    """The totals of a block: one for all of it, and a 小计 under some labels."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._outermost = min(len(row.path) for row in rows)
+        self._by_path: dict[Path, int] = {}
+        self._by_depth: dict[int, list[int]] = {len(row.path): [] for row in rows}
+        for index, row in enumerate(rows):
+            if row.kind is RowKind.TOTAL:
+                self._by_path.setdefault(row.path, index)
+                for depth, found in self._by_depth.items():
+                    if len(row.path) <= depth:
+                        found.append(index)
+
+    def of_same_labels(self, index: int, row: Row) -> int | None:
+        """Return the 小计 under the same labels, and for that 小计 the total of the whole block."""
+        own = self._by_path.get(row.path)
+        if len(row.path) == self._outermost or own is None:
             return None
-        if 0 < levels[above] < levels[index]:
-            return above
-    return None
+        if index != own:
+            return own
+        return next(iter(self._by_depth[self._outermost]), None)
+
+    def of_block(self, index: int, row: Row) -> int | None:
+        """Return the total a top row adds up to: the next one below, or the first when it leads."""
+        totals = self._by_depth[len(row.path)]
+        below = bisect_right(totals, index)
+        if below < len(totals):
+            return totals[below]
+        return 0 if totals[:1] == [0] and index != 0 else None
 
 
-def _of_repeat(rows: Sequence[Row], index: int) -> int | None:
-    """Return the row above which a repeated name details: 结转和结余, then the sources once more."""
-    earlier = {row.name for row in rows[:index] if row.path == rows[index].path}
-    repeats = rows[index].name in earlier and any(map(str.isalnum, rows[index].name))
-    if rows[index].kind is RowKind.TOTAL or not repeats:
+def _nearby(rows: Sequence[Row], levels: Sequence[int]) -> list[int | None]:
+    """Return for each row the one above it that it details, by list number or by its name.
+
+    A name printed again details the last new one: 结转和结余, then the sources once more. Neither
+    rule reaches over a total or to other labels.
+    """
+    found: list[int | None] = []
+    seen: set[tuple[str, ...]] = set()
+    open_levels: list[tuple[int, int]] = []
+    last_new: int | None = None
+    for index, row in enumerate(rows):
+        if row.kind is RowKind.TOTAL or (index and rows[index - 1].path != row.path):
+            open_levels, last_new = [], None
+        key = (*row.path, row.name)
+        repeats = key in seen and any(map(str.isalnum, row.name))
+        outer = _outer(levels[index], index, open_levels)
+        known = last_new if repeats and row.kind is not RowKind.TOTAL else None
+        found.append(known if outer is None else outer)
+        if not repeats and row.kind is not RowKind.TOTAL:
+            last_new = index
+        seen.add(key)
+    return found
+
+
+def _outer(level: int, index: int, open_levels: list[tuple[int, int]]) -> int | None:
+    """Return the last row with an outer list number, and keep this one for those that follow."""
+    if not level:
         return None
-    for above in range(index - 1, -1, -1):
-        if rows[above].kind is RowKind.TOTAL or rows[above].path != rows[index].path:
-            return None
-        if all(rows[above].name != row.name for row in rows[:above]):
-            return above
-    return None
-
-
-def _total_of(rows: Sequence[Row], index: int) -> int | None:
-    """Return the total a top row adds up to: the next one below, or the first when it leads."""
-    outer = len(rows[index].path)
-    totals = [
-        i for i, row in enumerate(rows) if row.kind is RowKind.TOTAL and len(row.path) <= outer
-    ]
-    below = [i for i in totals if i > index]
-    if below:
-        return below[0]
-    return 0 if totals[:1] == [0] and index != 0 else None
+    while open_levels and open_levels[-1][0] >= level:
+        open_levels.pop()
+    outer = open_levels[-1][1] if open_levels else None
+    open_levels.append((level, index))
+    return outer

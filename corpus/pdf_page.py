@@ -6,6 +6,7 @@ Both are in the page as it is seen: x to the right, `top` downwards, a page's ro
 
 import re
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -39,6 +40,8 @@ _BROKEN = (
     TypeError,
     ValueError,
 )
+# pdfium keeps state of its own and is not for several threads.
+_ONE_AT_A_TIME = threading.Lock()
 _THICKEST_RULE = 2.5
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\ufeff\ufffe\uffff\u200b\u200d\ud800-\udfff]")
 
@@ -78,7 +81,7 @@ def pages_of(path: Path) -> Iterator[PdfPage]:
     """Yield the pages one by one. Raises ReadError for a file that is not a whole, open PDF."""
     _require_whole(path)
     try:
-        with ExitStack() as stack:
+        with _ONE_AT_A_TIME, ExitStack() as stack:
             text = stack.enter_context(pypdfium2.PdfDocument(path))
             rules = stack.enter_context(pdfplumber.open(path))
             for number, ruled in enumerate(rules.pages, start=1):

@@ -10,11 +10,18 @@ from corpus.grid import Grid, is_form_title
 from corpus.identity import choose_title, identify
 from corpus.layout import Layout
 from corpus.mending import mend_grids
-from corpus.pdf_file import read_pdf
 from corpus.table import read_table
 from corpus.text_file import read_text_file
 
-_READERS = {".txt": read_text_file, ".pdf": read_pdf}
+
+def _read_pdf(path: Path) -> Layout:
+    # Most calls read no PDF, and its libraries take a third of a second to load.
+    from corpus.pdf_file import read_pdf
+
+    return read_pdf(path)
+
+
+_READERS = {".txt": read_text_file, ".pdf": _read_pdf}
 READABLE = tuple(_READERS)
 
 
