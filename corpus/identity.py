@@ -19,6 +19,8 @@ _REGION = re.compile(
     r"^(?:[^省市区县]{2,8}(?:省|自治区))?(?:[^省市区县]{1,8}市)?(?:[^省市区县]{1,8}[区县])?"
 )
 _OWNER_LABEL = re.compile(r"(?:单位|部门)(?:名称)?|项目(?:主管|执行|实施)(?:部门|单位)|主管部门")
+# Every committee and government has one, so it is nobody's name.
+_OFFICES = ("办公厅", "办公室")
 _OWN_SUFFIX = re.compile(r"(?:机关本级|机关|本级)$")
 
 
@@ -113,8 +115,12 @@ def _without_region(department: str, region: str) -> list[str]:
     bare = _PARTY.sub("", department)
     short = bare.removeprefix(region)
     if short.startswith("委"):
-        return [bare, region[-1] + short, *([short[1:]] if len(short) > 4 else [])]
-    return [short, *([short.removeprefix("人民政府")] if short.startswith("人民政府") else [])]
+        own = short.removeprefix("委")
+        return [bare, region[-1] + short, *([] if own in _OFFICES else [own])]
+    if short.startswith("人民政府"):
+        own = short.removeprefix("人民政府")
+        return [short, f"{region[-1]}政府{own}" if own in _OFFICES else own]
+    return [short]
 
 
 def _is_abbreviation(short: str, full: str) -> bool:
