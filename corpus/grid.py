@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from corpus.disclosure import Locator
 from corpus.names import fold
 
-UNIT_LINE = re.compile(r"^(?:金额)?单位[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*$")
+UNIT_LINE = re.compile(
+    r"^[（(]?(?:金额|货币|计量)?单\s*位\s*[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[）)]?$"
+)
+_UNIT_IN_TITLE = re.compile(r"[（(](?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)[）)]")
 OWNER_LINE = re.compile(
     r"^(?:填报|编制|公开|预算主管|主管|预算)?(?:单\s*位|部\s*门)(?:名称)?\s*[:：]\s*(\S.*)$"
 )
@@ -76,6 +79,12 @@ def is_note(text: str) -> bool:
 def without_mark(title: str) -> str:
     """Return a title without the mark before it (公开 01 表：)."""
     return _MARK.sub("", title.strip()) or title.strip()
+
+
+def unit_in_title(title: str) -> str | None:
+    """Return the unit that a title states itself: 「收支预算总表（单位：万元）」."""
+    match = _UNIT_IN_TITLE.search(title)
+    return match[1] if match else None
 
 
 def is_form_title(title: str) -> bool:

@@ -14,9 +14,11 @@ from corpus.money import parse_cell
 from corpus.names import fold, is_code, join_wrapped, split_code, without_numbering
 from corpus.table_words import is_attribute_head, says_empty
 
-_CODE_HEAD = re.compile(r"编码|代码|编号|^序号$|^[类款项]$")
+_CODE_HEAD = re.compile(r"编码|代码|编号|^(?:序号|行次)$|^[类款项]$")
 _LABEL_HEAD = re.compile(r"编码|代码|名称|项目|科目")
 _TOTAL = re.compile(r"(?:合计|总计|小计)$")
+_NUMBERED = re.compile(r"栏次|行次|列次")
+_COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:栏|=[\d+\-()]+)?")
 _PART = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 
@@ -40,7 +42,8 @@ def is_total(name: str) -> bool:
 def read_heads(lines: tuple[GridLine, ...]) -> Heads:
     """Read the heads of a squared grid."""
     count = _count_head_lines(lines)
-    paths = head_paths(lines[:count]) or ((),) * len(lines[0].cells)
+    named = tuple(line for line in lines[:count] if not is_column_numbers(line))
+    paths = head_paths(named) or ((),) * len(lines[0].cells)
     body = [line for line in lines[count:] if line.filled]
     codes = _code_columns(paths, body)
     words = {i for i in range(len(paths)) if _is_label(i, paths[i], body)}
@@ -49,11 +52,15 @@ def read_heads(lines: tuple[GridLine, ...]) -> Heads:
 
 
 def is_column_numbers(line: GridLine) -> bool:
-    """Tell whether a line only numbers the columns (1 2 3 …)."""
-    texts = [line.cells[i].strip() for i in line.filled]
-    if len(texts) < 2 or not all(text.isdecimal() for text in texts):
+    """Tell whether a line only numbers the columns (1 2 3 …, 栏次 | 1 | 2=3+4 | 3)."""
+    texts = [fold(line.cells[i]) for i in line.filled]
+    marked = [text for text in texts if not _NUMBERED.fullmatch(text)]
+    if len(marked) < (1 if len(marked) < len(texts) else 2):
         return False
-    numbers = [int(text) for text in texts]
+    columns = [match[1] for text in marked if (match := _COLUMN_NUMBER.fullmatch(text))]
+    if len(columns) < len(marked):
+        return False
+    numbers = [int(column) for column in columns]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
 
 

@@ -12,7 +12,7 @@ from corpus.grid import GridLine
 from corpus.heads import Heads, is_total
 from corpus.names import fold, is_code, join_wrapped, numbering_level, split_code, without_numbering
 
-_SERIAL = "序号"
+_SERIAL = {"序号", "行次"}
 _CODE_PART = re.compile(r"\d{1,3}")
 
 
@@ -41,7 +41,7 @@ def read_labels(lines: Sequence[GridLine], heads: Heads, group: int) -> list[Lab
     codes = [i for i in mine if i in heads.codes]
     names = [i for i in mine if i not in heads.codes]
     classified = len([i for i in names if codes and i > max(codes)]) <= 1
-    parts = [i for i in codes if heads.paths[i][-1:] != (_SERIAL,)]
+    parts = [i for i in codes if not set(heads.paths[i][-1:]) & _SERIAL]
     found: list[Labels | None] = []
     above: dict[int, str] = {}
     code: str | None = None

@@ -15,6 +15,7 @@ from corpus.grid import (
     GridLine,
     is_form_title,
     is_note,
+    unit_in_title,
     without_mark,
 )
 from corpus.names import fold, join_wrapped, without_numbering
@@ -107,6 +108,7 @@ class Layouter:
                 grid.owner = match[1].strip()
             elif not MARK_LINE.match(fold(text)) and not grid.title:
                 grid.title, grid.locator = without_mark(text), place
+                grid.unit = grid.unit or unit_in_title(text)
         self._flush()
         if not grid.title and self._layout.outline.section:
             grid.title = without_numbering(self._layout.outline.section[-1])
@@ -125,6 +127,7 @@ def _caption(grid: Grid, line: GridLine) -> bool:
     texts = [join_wrapped(line.cells[i]) for i in line.filled]
     if len(texts) == 1 and _TITLE.search(texts[0]) and line.cells[0]:
         grid.title = without_mark(texts[0])
+        grid.unit = grid.unit or unit_in_title(texts[0])
     elif len(texts) == 1 and _YEAR_LINE.fullmatch(fold(texts[0])):
         grid.notes.append(texts[0])
     elif texts and all(UNIT_LINE.match(text) or OWNER_LINE.match(text) for text in texts):

@@ -7,6 +7,7 @@ Both are in the page as it is seen: x to the right, `top` downwards, a page's ro
 import re
 import struct
 import threading
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -44,6 +45,14 @@ _BROKEN = (
 _ONE_AT_A_TIME = threading.Lock()
 _THICKEST_RULE = 2.5
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\ufeff\ufffe\uffff\u200b\u200d\ud800-\udfff]")
+
+
+# Fonts without a table of their own give radicals (⽬, ⻓) for the letters they print (目, 长).
+_LOOK_ALIKE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+_RADICALS = str.maketrans(
+    "⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
 
 
 class Glyph(NamedTuple):
@@ -154,7 +163,12 @@ def _glyphs(page: pypdfium2.PdfPage, ruled: Any) -> Iterator[Glyph]:
 
 def _char(layer: pypdfium2.PdfTextPage, index: int) -> str:
     code = pypdfium2.raw.FPDFText_GetUnicode(layer, index)
-    return _UNSEEN.sub("", chr(code)) if code < 0x110000 else ""
+    if code >= 0x110000:
+        return ""
+    char = _UNSEEN.sub("", chr(code))
+    if _LOOK_ALIKE.match(char):
+        return unicodedata.normalize("NFKC", char.translate(_RADICALS))
+    return char
 
 
 def _seen(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus.grid import OWNER_LINE, UNIT_LINE
-from corpus.names import join_wrapped
+from corpus.grid import MARK_LINE, OWNER_LINE, UNIT_LINE
+from corpus.names import fold, join_wrapped
 from corpus.pdf_page import Glyph
 
 _SAME_LINE = 0.5
@@ -63,11 +63,11 @@ class Block:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Its text; owner and unit of a table, printed on one line, are two texts."""
-        units = [p for line in self.lines for p in line.parts if UNIT_LINE.match(p)]
-        rest = [" ".join(p for p in line.parts if p not in units) for line in self.lines]
+        """Its text; owner, unit and mark of a table on one line are texts of their own."""
+        apart = [p for line in self.lines for p in line.parts if _stands_apart(p)]
+        rest = [" ".join(p for p in line.parts if p not in apart) for line in self.lines]
         text = _joined([part for part in rest if part])
-        return (*((text,) if text else ()), *units)
+        return (*((text,) if text else ()), *apart)
 
     def is_title(self, body: float, width: float) -> bool:
         """Tell whether it is set like a heading: larger than running text and in the middle."""
@@ -79,6 +79,10 @@ class Block:
             and first.height > _LARGER * body
             and aside < _MIDDLE * width
         )
+
+
+def _stands_apart(part: str) -> bool:
+    return UNIT_LINE.match(part) is not None or MARK_LINE.match(fold(part)) is not None
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:

@@ -10,7 +10,7 @@ from corpus.labels import Labels, read_labels
 from corpus.money import parse_cell
 from corpus.names import join_wrapped
 from corpus.parents import parents_of
-from corpus.table_words import says_empty
+from corpus.table_words import says_empty, unit_of_column
 
 LEVELS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 
@@ -24,7 +24,7 @@ def read_table(grid: Grid, table_id: str, problems: list[str]) -> Table:
     heads = read_heads(lines)
     body, notes = _body(lines[heads.lines :])
     columns = tuple(
-        Column(path, heads.groups[i], grid.unit)
+        Column(path, heads.groups[i], unit_of_column(path, grid.unit))
         for i, path in enumerate(heads.paths)
         if i not in heads.labels
     )
@@ -155,7 +155,7 @@ def _row(
     unit: str | None,
 ) -> Row:
     cells = tuple(
-        _cell(line, i, unit) if heads.groups[i] in groups else None
+        _cell(line, i, unit_of_column(heads.paths[i], unit)) if heads.groups[i] in groups else None
         for i in range(len(heads.paths))
         if i not in heads.labels
     )

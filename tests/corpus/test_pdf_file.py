@@ -204,3 +204,29 @@ def test_a_locked_file_and_a_wholly_scanned_one_are_told(tmp_path: Path) -> None
         read_disclosure(write_pdf(tmp_path / "b.pdf", [COVER], encrypted=True))
     with pytest.raises(ReadError, match="没有文字层"):
         read_disclosure(write_pdf(tmp_path / "c.pdf", [[PICTURE]]))
+
+
+def test_mark_owner_and_unit_on_one_line_are_told_apart(tmp_path: Path) -> None:
+    page = [
+        text(200, 60, "支出决算总表", 18),
+        text(50, 90, "部门：某某市水务局"),
+        text(300, 90, "公开03表"),
+        text(430, 90, "金额单位：万元"),
+        table(50, 120, [150, 80], ["科目名称|金额", "合计|9.5"]),
+    ]
+    document = read(tmp_path, COVER, page)
+    (final,) = document.tables
+    assert ("支出决算总表", "万元", "某某市水务局") == (
+        final.title,
+        final.unit,
+        document.department,
+    )
+
+
+def test_a_unit_in_the_title_is_the_tables(tmp_path: Path) -> None:
+    page = [
+        text(150, 60, "支出预算总表（单位：元）", 18),
+        table(50, 120, [150, 80], ["科目名称|金额", "合计|9.5"]),
+    ]
+    (budget,) = read(tmp_path, COVER, page).tables
+    assert ("支出预算总表（单位：元）", "元") == (budget.title, budget.unit)

@@ -171,3 +171,29 @@ def test_a_table_of_words_keeps_its_words_as_cells() -> None:
     """)
     assert ["某某局（本级）", "某某中心"] == [row.name for row in table.rows]
     assert ["行政单位", ""] == [c.text for row in table.rows for c in row.cells if c]
+
+
+def test_line_and_column_numbers_are_no_figures() -> None:
+    table = read("""
+        收入         |      |        | 支出         |      |
+        项目         | 行次 | 金额   | 项目         | 行次 | 金额
+        栏次         |      | 1      | 栏次         |      | 2
+        一、财政拨款 | 1    | 30.5   | 一、教育支出 | 4    | 30.5
+        收入总计     | 3    | 30.5   | 支出总计     | 6    | 30.5
+    """)
+    assert ["收入 / 金额", "支出 / 金额"] == [column.name for column in table.columns]
+    assert ["财政拨款", "收入总计", "教育支出", "支出总计"] == [row.name for row in table.rows]
+    assert {"30.5"} == {c.text for row in table.rows for c in row.cells if c}
+
+
+def test_heads_tell_percent_columns_and_units_of_their_own() -> None:
+    table = read("""
+        项目       | 2023年预算数 | 2024年预算数 | 增减额 | 增减% | 人数（人） | 金额（元）
+        教育支出   | 3，518.85    | 3,600.00     | 81.15  | 2.31  | 12         | 5000
+        合计       | 3，518.85    | 3,600.00     | 81.15  | 2.31% | 12         | 5000
+    """)
+    assert ["万元", "万元", "万元", "%", "人", "元"] == [c.unit for c in table.columns]
+    first = [(str(c.value), c.unit) for c in table.rows[0].cells if c]
+    assert ("3518.85", "万元") == first[0]
+    assert [("2.31", "%"), ("12", "人"), ("5000", "元")] == first[3:]
+    assert "3，518.85" == next(c.text for c in table.rows[0].cells if c)
