@@ -4,6 +4,7 @@ Glyphs come from pdfium, which maps every font to plain characters; cells come f
 Both are in the page as it is seen: x to the right, `top` downwards, a page's rotation undone.
 """
 
+import logging
 import re
 import struct
 import threading
@@ -23,6 +24,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from corpus.errors import ReadError
+from corpus.pdf_rulings import Box, cells_of_tables
+
+# pdfminer warns of fonts by the hundred; what it makes of them is not used here.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 # What pdfminer lets out when a stream or an object of a damaged file is not what it should be.
 _BROKEN = (
@@ -43,7 +48,6 @@ _BROKEN = (
 )
 # pdfium keeps state of its own and is not for several threads.
 _ONE_AT_A_TIME = threading.Lock()
-_THICKEST_RULE = 2.5
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\ufeff\ufffe\uffff\u200b\u200d\ud800-\udfff]")
 
 
@@ -59,15 +63,6 @@ class Glyph(NamedTuple):
     """One printed character and its box."""
 
     text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-class Box(NamedTuple):
-    """A rectangle of the page."""
-
     x0: float
     top: float
     x1: float
@@ -132,7 +127,7 @@ def _page(number: int, ruled: Any, text: pypdfium2.PdfDocument) -> PdfPage:
     finally:
         page.close()
     # Without a text layer rulings say nothing; they are often thousands of traced strokes.
-    tables = tuple(_tables(ruled)) if glyphs else ()
+    tables = tuple(cells_of_tables(ruled)) if glyphs else ()
     return PdfPage(
         number, float(ruled.width), float(ruled.height), glyphs, tables, is_scanned=pictured
     )
@@ -183,24 +178,3 @@ def _seen(
     if turn == 270:
         return height - top, width - right, height - bottom, width - left
     return left, height - top, right, height - bottom
-
-
-def _tables(ruled: Any) -> Iterator[tuple[Box, ...]]:
-    """Yield the cells of each table; shaded areas are no rulings, so cells are not doubled."""
-    left, above = float(ruled.bbox[0]), float(ruled.bbox[1])
-    for table in ruled.filter(_is_ruling).find_tables():
-        yield tuple(
-            Box(x0 - left, top - above, x1 - left, bottom - above)
-            for x0, top, x1, bottom in table.cells
-        )
-
-
-def _is_ruling(thing: dict[str, Any]) -> bool:
-    kind = thing["object_type"]
-    if kind == "line":
-        return True
-    if kind not in ("rect", "curve"):
-        return False
-    if thing.get("stroke"):
-        return True
-    return bool(min(thing["width"], thing["height"]) <= _THICKEST_RULE)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.pdf_page import Box, Glyph
+from corpus.pdf_page import Glyph
+from corpus.pdf_rulings import Box
 from corpus.pdf_text import Line, lines_of
 
 _SAME_EDGE = 3.0

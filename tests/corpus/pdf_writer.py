@@ -21,12 +21,14 @@ def text(x: float, top: float, words: str, size: float = 12) -> str:
     return f"BT /F1 {size} Tf {x} {HEIGHT - top - size} Td <{code}> Tj ET"
 
 
-def table(x: float, top: float, widths: Sequence[float], rows: Sequence[str]) -> str:
-    """Print a ruled table; a row is its cells between bars."""
+def table(
+    x: float, top: float, widths: Sequence[float], rows: Sequence[str], *, closed: bool = True
+) -> str:
+    """Print a ruled table, its sides open unless `closed`; a row is its cells between bars."""
     height = 20.0
     lefts = list(accumulate(widths, initial=x))
     bottom = top + height * len(rows)
-    parts = [_rule(left, top, left, bottom) for left in lefts]
+    parts = [_rule(left, top, left, bottom) for left in (lefts if closed else lefts[1:-1])]
     for n, row in enumerate(rows):
         y = top + n * height
         parts.append(_rule(x, y, lefts[-1], y))

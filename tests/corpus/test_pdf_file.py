@@ -230,3 +230,16 @@ def test_a_unit_in_the_title_is_the_tables(tmp_path: Path) -> None:
     ]
     (budget,) = read(tmp_path, COVER, page).tables
     assert ("支出预算总表（单位：元）", "元") == (budget.title, budget.unit)
+
+
+def test_tables_open_at_their_sides_are_read_whole_and_apart(tmp_path: Path) -> None:
+    rows = ["编码|科目名称|金额", "205|教育支出|9.5", "合计||9.5"]
+    page = [
+        text(100, 60, "收入预算总表"),
+        table(60, 90, [80, 150, 80], rows, closed=False),
+        text(100, 200, "支出预算总表"),
+        table(60, 230, [80, 150, 80], rows, closed=False),
+    ]
+    tables = read(tmp_path, COVER, page).tables
+    assert ["收入预算总表", "支出预算总表"] == [t.title for t in tables]
+    assert [{"205": D("9.5"), "合计": D("9.5")}] * 2 == [amounts(t, "金额") for t in tables]
