@@ -4,7 +4,7 @@ A reader of a format calls `add_text` and `add_cells` in the order of the docume
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Locator
 from corpus.grid import (
@@ -43,6 +43,7 @@ class Layouter:
     def __init__(self) -> None:
         self._layout = Layout()
         self._grid: Grid | None = None
+        self._noted = False
         self._above: list[tuple[str, Locator]] = []
 
     def finish(self) -> Layout:
@@ -61,7 +62,7 @@ class Layouter:
 
     def add_cells(self, line: GridLine) -> None:
         """Take one line of cells: the next of the open table, or the first of a new one."""
-        if self._grid is None:
+        if self._grid is None or (self._noted and not is_form_title(self._grid.title)):
             self._grid = self._open_grid(line.locator)
             self._layout.grids.append(self._grid)
             self._layout.outline.end_paragraph()
@@ -77,9 +78,10 @@ class Layouter:
         grid = self._grid
         if grid is not None and (is_note(text) or _continues_note(grid, text)):
             grid.notes.append(text)
+            self._noted = True
             return
         if grid is not None and is_form_title(grid.title) and not _begins_table(text):
-            grid.lines.append(GridLine((text,), (Locator(locator.line, 1),)))
+            grid.lines.append(GridLine((text,), (replace(locator, column=1),)))
             return
         self._grid = None
         if not self._layout.grids and (match := OWNER_LINE.match(text)):
@@ -99,7 +101,7 @@ class Layouter:
 
     def _open_grid(self, locator: Locator) -> Grid:
         """Open a grid with the title, unit and owner printed above it."""
-        grid = Grid("", locator)
+        grid, self._noted = Grid("", locator), False
         while self._above and not grid.title:
             text, place = self._above.pop()
             if match := UNIT_LINE.match(text):

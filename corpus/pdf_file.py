@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 from corpus.disclosure import Locator
 from corpus.errors import ReadError
@@ -54,8 +55,9 @@ def read_pdf(path: Path) -> Layout:
     if not any(page.glyphs for page in pages):
         raise ReadError(f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF。")
     _drop_running_lines(pages)
+    margins = _margins(pages)
     for page in pages:
-        page.blocks = list(_blocks(page))
+        page.blocks = list(_blocks(page, margins.get(page.width, (0.0, 0.0))))
     for page, following in pairwise(pages):
         _drop_cut_copies(page, following)
     layouter = Layouter()
@@ -181,7 +183,8 @@ class _Feeder:
         self._row += len(rows)
         columns = self._continued(table)
         if columns is None or self._first is None:
-            self._layouter.end_table()
+            if self._follows:
+                self._layouter.end_table()
             self._first, columns = table, tuple(range(len(table.columns)))
         else:
             rows = rows[_repeated_heads(table, self._first) :]
@@ -234,9 +237,13 @@ def _repeated_heads(table: RuledTable, first: RuledTable) -> int:
     return count
 
 
-def _blocks(page: _Page) -> Iterator[Block | RuledTable]:
+def _blocks(page: _Page, margins: tuple[float, float]) -> Iterator[Block | RuledTable]:
     """Yield text blocks and tables from top to bottom; a table parts the text around it."""
-    left, right = _margins(page.lines)
+    if page.lines:
+        own_left, own_right = _edges(page.lines)
+        left, right = min(margins[0], own_left), max(margins[1], own_right)
+    else:
+        left, right = margins
     ends = [-1.0, *(table.top for table in page.tables), page.height + 1]
     number = 0
     for index, (above, below) in enumerate(pairwise(ends)):
@@ -249,8 +256,18 @@ def _blocks(page: _Page) -> Iterator[Block | RuledTable]:
         number += len(lines)
 
 
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
-    """Return the edges of running text: those of the lines that are not short."""
-    if not lines:
-        return 0.0, 0.0
+def _margins(pages: Sequence[_Page]) -> dict[float, tuple[float, float]]:
+    """Return the edges of running text by the width of the page: what half of the pages keep to."""
+    edges: dict[float, list[tuple[float, float]]] = {}
+    for page in pages:
+        if page.lines:
+            left, right = _edges(page.lines)
+            edges.setdefault(page.width, []).append((left, right))
+    return {
+        width: (median(left for left, _ in found), median(right for _, right in found))
+        for width, found in edges.items()
+    }
+
+
+def _edges(lines: Sequence[Line]) -> tuple[float, float]:
     return min(line.x0 for line in lines), max(line.x1 for line in lines)

@@ -52,7 +52,8 @@ def _is_ruling(thing: Edge) -> bool:
 
 def _missing_sides(edges: Sequence[Edge]) -> list[Edge]:
     """Return lines that close tables whose rows are ruled, but not their sides."""
-    merged = merge_edges(list(edges), _SAME, _SAME, _SAME, _SAME)
+    straight = [edge for edge in edges if edge["orientation"] in ("h", "v")]
+    merged = merge_edges(straight, _SAME, _SAME, _SAME, _SAME)
     verticals = [edge for edge in merged if edge["orientation"] == "v"]
     rows: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in merged:

@@ -11,7 +11,7 @@ from corpus.pdf_page import Glyph
 
 _SAME_LINE = 0.5
 _OVERPRINT = 0.3
-_BLANK = 0.45
+_WIDE_BLANK = 1.2
 _ASCII_BLANK = 0.2
 _APART = 2.0
 _INDENT = 0.4
@@ -111,9 +111,7 @@ def _line(row: list[Glyph]) -> Line:
         if gap > _APART:
             parts.append(glyph.text)
         else:
-            narrow = last.text.isascii() and glyph.text.isascii()
-            blank = " " if gap > (_ASCII_BLANK if narrow else _BLANK) else ""
-            parts[-1] += blank + glyph.text
+            parts[-1] += (" " if gap > _least_blank(last.text, glyph.text) else "") + glyph.text
         last = glyph
     heights = sorted(g.bottom - g.top for g in row)
     middle = sorted((g.top + g.bottom) / 2 for g in row)[len(row) // 2]
@@ -121,6 +119,11 @@ def _line(row: list[Glyph]) -> Line:
     top = middle - height / 2
     x1 = max(g.x1 for g in row)
     return Line(" ".join(parts), row[0].x0, top, x1, top + height, tuple(parts))
+
+
+def _least_blank(left: str, right: str) -> float:
+    """Return the gap, in heights of a letter, that is a blank; wide letters are often spaced out."""
+    return _ASCII_BLANK if left.isascii() and right.isascii() else _WIDE_BLANK
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -155,6 +158,8 @@ def _continues(block: Block, line: Line, left: float, right: float) -> bool:
         return False
     if OWNER_LINE.match(last.text) and not UNIT_LINE.match(line.text):
         return abs(line.x0 - last.x0) < 2 and line.top - last.bottom < size
+    if last.text.endswith("。") and line.text.endswith("表"):
+        return False
     if _ANEW.match(join_wrapped(line.text)) or _CONTENTS_LINE.search(last.text):
         return False
     # A number is not broken, so the line before it may end early.
