@@ -52,7 +52,7 @@ def read_pdf(path: Path) -> Layout:
         if printed.is_scanned:
             scanned.append(printed.number)
         pages.append(_lay_out(printed))
-    if not any(page.glyphs for page in pages):
+    if len(scanned) == len(pages) or not any(page.glyphs for page in pages):
         raise ReadError(f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF。")
     _drop_running_lines(pages)
     margins = _margins(pages)

@@ -10,7 +10,7 @@ import struct
 import threading
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,7 @@ _BROKEN = (
 )
 # pdfium keeps state of its own and is not for several threads.
 _ONE_AT_A_TIME = threading.Lock()
+_STAMP = 20
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\ufeff\ufffe\uffff\u200b\u200d\ud800-\udfff]")
 
 
@@ -71,7 +72,7 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """What is printed on a page; a page without glyphs but with a picture `is_scanned`."""
+    """What is printed on a page; a page that is no more than a picture `is_scanned`."""
 
     number: int
     width: float
@@ -123,14 +124,26 @@ def _page(number: int, ruled: Any, text: pypdfium2.PdfDocument) -> PdfPage:
     page = text[number - 1]
     try:
         glyphs = tuple(_glyphs(page, ruled))
-        pictured = not glyphs and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+        scanned = _is_scanned(page, glyphs)
     finally:
         page.close()
     # Without a text layer rulings say nothing; they are often thousands of traced strokes.
     tables = tuple(cells_of_tables(ruled)) if glyphs else ()
     return PdfPage(
-        number, float(ruled.width), float(ruled.height), glyphs, tables, is_scanned=pictured
+        number, float(ruled.width), float(ruled.height), glyphs, tables, is_scanned=scanned
     )
+
+
+def _is_scanned(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether a page is a picture, with no more text of its own than a page number or stamp."""
+    if len(glyphs) > _STAMP:
+        return False
+    pictures = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])
+    if not glyphs:
+        return any(pictures)
+    width, height = page.get_size()
+    boxes = [picture.get_bounds() for picture in pictures]
+    return any((x1 - x0) * (y1 - y0) > width * height / 2 for x0, y0, x1, y1 in boxes)
 
 
 def _glyphs(page: pypdfium2.PdfPage, ruled: Any) -> Iterator[Glyph]:

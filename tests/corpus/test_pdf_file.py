@@ -148,8 +148,9 @@ def test_lines_are_joined_to_paragraphs_also_over_a_page_end(tmp_path: Path) -> 
     assert [full[:34] + full[:36] + "收入二十万元。", "支出预算另行说明，"] == found[1:]
 
 
-def test_a_scanned_page_is_told_and_the_others_are_read(tmp_path: Path) -> None:
-    document = read(tmp_path, COVER, [text(60, 100, "有文字的一页。")], [PICTURE])
+@pytest.mark.parametrize("stamp", [[], [text(290, 810, "- 3 -", 9)]])
+def test_a_scanned_page_is_told_and_the_others_are_read(tmp_path: Path, stamp: list[str]) -> None:
+    document = read(tmp_path, COVER, [text(60, 100, "有文字的一页。")], [PICTURE, *stamp])
     assert ("第3页没有文字层（扫描件），这一页的内容没有读入。",) == document.problems
     assert "有文字的一页。" in [p.text for p in document.paragraphs]
 
