@@ -13,6 +13,7 @@ from pdfplumber.table import merge_edges
 _THICKEST_RULE = 2.5
 _SAME = 3.0
 _FEWEST_ROWS = 3
+_MOST_RULINGS = 1500
 Edge = dict[str, Any]
 
 
@@ -29,9 +30,12 @@ def cells_of_tables(page: Any) -> Iterator[tuple[Box, ...]]:
     """Yield the cells of each table of a pdfplumber page, measured from the page's corner."""
     left, above = float(page.bbox[0]), float(page.bbox[1])
     rulings = page.filter(_is_ruling)
-    if not rulings.edges:
+    straight = [edge for edge in rulings.edges if edge["orientation"] in ("h", "v")]
+    merged = merge_edges(straight, _SAME, _SAME, _SAME, _SAME)
+    # A drawing or a chart; every crossing of its lines would be looked at.
+    if not merged or len(merged) > _MOST_RULINGS:
         return
-    sides = _missing_sides(rulings.edges)
+    sides = _missing_sides(merged)
     for table in rulings.find_tables({"explicit_vertical_lines": sides} if sides else {}):
         yield tuple(
             Box(x0 - left, top - above, x1 - left, bottom - above)
@@ -50,10 +54,8 @@ def _is_ruling(thing: Edge) -> bool:
     return bool(min(thing["width"], thing["height"]) <= _THICKEST_RULE)
 
 
-def _missing_sides(edges: Sequence[Edge]) -> list[Edge]:
+def _missing_sides(merged: Sequence[Edge]) -> list[Edge]:
     """Return lines that close tables whose rows are ruled, but not their sides."""
-    straight = [edge for edge in edges if edge["orientation"] in ("h", "v")]
-    merged = merge_edges(straight, _SAME, _SAME, _SAME, _SAME)
     verticals = [edge for edge in merged if edge["orientation"] == "v"]
     rows: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in merged:
