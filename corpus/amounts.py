@@ -28,6 +28,12 @@ _DATE = re.compile(
 )
 
 
+# 公共安全支出（204类）司法（06款）公共法律服务（07项）: the marks of a name's levels, with or without code.
+_CODE_MARK = re.compile(r"[（(]\d{0,4}[类款项][）)]")
+_COMPARED = re.compile(r"(?:比|较).*(?:年|预算|度)|^(?:与|同).*相比$")
+_SHARE_OF = re.compile(r"^占.+的$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     amount: re.Pattern[str]
@@ -67,6 +73,8 @@ def _words() -> _Words:
 def find_amounts(text: str) -> Iterator[Found]:
     """Yield the numbers with units in `text`; years, dates and list numbers are none."""
     for match in _words().amount.finditer(text):
+        if _CODE_MARK.match(text, max(0, match.start() - 1)):
+            continue
         yield Found(match.start(), match.end(), match[0].rstrip("*"), match[1], match[2])
 
 
@@ -97,6 +105,8 @@ def _amounts(
             del heads[deeper]
         outer = tuple(heads.values())
         first = ""
+        if style and (name := _classified_name(element)):
+            heads[style] = name
         for sentence in _sentences(element):
             subject, after = "", 0
             for found in find_amounts(sentence):
@@ -114,6 +124,23 @@ def _amounts(
                 yield _amount(found, item, relation, above, sentence, section, locator)
                 if style:
                     heads.setdefault(style, item)
+
+
+def _classified_name(element: str) -> str:
+    """Return the name that an element's first sentence gives by its levels (…（款）行政运行（项）)."""
+    first = element.partition("。")[0]
+    marks = list(_CODE_MARK.finditer(first))
+    if not marks or any(find_amounts(first[: marks[-1].start()])):
+        return ""
+    return _innermost(first[: marks[-1].end()])
+
+
+def _innermost(clause: str) -> str:
+    """Return the last name before a level's mark: 行政运行 of 人大事务（款）行政运行（项）支出."""
+    *named, rest = _CODE_MARK.split(clause)
+    names = [without_numbering(name.strip('“”"「」 ')) for name in named]
+    own = rest.strip('“”"「」 ')
+    return own if own not in _words().generic and own else names[-1]
 
 
 def _style(element: str) -> str:
@@ -156,15 +183,21 @@ def _item(before: str) -> tuple[str, str]:
     words = _words()
     clause = _last_clause(before)
     relation = ""
+    if _SHARE_OF.match(clause):
+        return "", "占"
     if match := words.relation.search(clause):
         relation, clause = match[1], clause[: match.start()]
     item = _strip(clause)
-    if relation and (not item or re.search(r"(?:比|较).*(?:年|预算|度)", item)):
+    if relation and (not item or _COMPARED.search(item)):
         return "", relation
     return item, relation
 
 
 def _last_clause(before: str) -> str:
+    if _CODE_MARK.search(before):
+        *_, last = re.split(r"[。；;，,：:]", before.rstrip("：:（("))
+        if _CODE_MARK.search(last):
+            return fold(_innermost(last))
     text = fold(before).rstrip("(:")
     # 「一般行政管理事务(科学技术)60万元」: a closed bracket right before belongs to the name.
     match = re.search(r"([^(),;:。]+\([^()]*\))$", text)

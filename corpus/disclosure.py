@@ -175,7 +175,11 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One disclosure as read. `name` is its file name, `aliases` the department's short names."""
+    """One disclosure as read. `name` is its file name, `aliases` the department's short names.
+
+    `scope` tells a whole department's disclosure (部门) from that of one unit (单位); `problems` are
+    sentences about what could not be read (第3页没有文字层 …).
+    """
 
     name: str
     title: str
@@ -189,3 +193,5 @@ class Disclosure:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     amounts: tuple[Amount, ...]
+    scope: str | None = None
+    problems: tuple[str, ...] = ()

@@ -163,7 +163,7 @@ def _form_unit(grid: Grid, parts: Sequence[_Band | _Pairs]) -> str | None:
     if grid.unit:
         return grid.unit
     for part in parts:
-        heads = " ".join(part.heads[0].cells) if isinstance(part, _Band) else ""
+        heads = " ".join((part.heads[0] if isinstance(part, _Band) else part.line).cells)
         match = re.search(r"[（(](亿元|万元|千元|元)[）)]", heads)
         if match:
             return match[1]
@@ -178,6 +178,7 @@ class _Builder:
 
     unit: str | None
     subject: str | None = None
+    _left: str = ""
     columns: list[Column] = field(default_factory=lambda: [PAIR_COLUMN])
     rows: list[tuple[str, RowKind, tuple[str, ...], dict[int, Cell], Locator]] = field(
         default_factory=list
@@ -188,6 +189,9 @@ class _Builder:
         """Add label–value pairs; a label alone has a blank value."""
         texts = [(i, line.cells[i]) for i in line.filled]
         label = _patterns()["label"]
+        self._left = self._left_head(line, [text for _, text in texts])
+        if self._left and line.cells[0]:
+            texts = texts[1:]
         while texts:
             _, name = texts.pop(0)
             blank = texts and label.fullmatch(fold(texts[0][1])) and label.fullmatch(fold(name))
@@ -197,16 +201,26 @@ class _Builder:
                 index, text = min(line.filled[0] + 1, len(line.cells) - 1), ""
             self._pair(name, text, line, index)
 
+    def _left_head(self, line: GridLine, texts: list[str]) -> str:
+        """Return the head left of pairs of amounts (项目资金（元）), merged over their lines."""
+        if not line.cells[0]:
+            return self._left
+        if len(texts) < 3 or len(texts) % 2 == 0 or any(parse_cell(text) for text in texts[:2]):
+            return ""
+        return texts[0] if all(parse_cell(text) for text in texts[2::2]) else ""
+
     def _pair(self, name: str, text: str, line: GridLine, index: int) -> None:
         name = _label(name)
         if _patterns()["subject"].fullmatch(fold(name)) and not self.subject:
             self.subject = join_wrapped(text) or None
         counts = _patterns()["counted"].search(fold(name)) is not None
         cell = _cell(text, self.unit if counts else None, counts, line.locators[index])
-        self.rows.append((name, RowKind.ENTRY, (), {0: cell}, line.locator))
+        path = (_label(self._left),) if self._left else ()
+        self.rows.append((name, RowKind.ENTRY, path, {0: cell}, line.locator))
 
     def add_band(self, band: _Band) -> None:
         """Add the rows of a small table, laid on its columns."""
+        self._left = ""
         paths = head_paths(tuple(band.heads))[: band.width]
         body = list(zip(band.body, band.layouts, strict=True))
         names = _name_columns(paths, body)

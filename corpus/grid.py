@@ -6,9 +6,16 @@ from dataclasses import dataclass, field
 from corpus.disclosure import Locator
 from corpus.names import fold
 
-UNIT_LINE = re.compile(r"^(?:金额)?单位[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*$")
-OWNER_LINE = re.compile(r"^(?:填报|编制)?(?:单位|部门)(?:名称)?[:：]\s*(\S.*)$")
-MARK_LINE = re.compile(r"^(?:公开表|附表|表)\s*\d+(?:-\d+)?$")
+UNIT_LINE = re.compile(
+    r"^[（(]?(?:金额|货币|计量)?单\s*位\s*[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[）)]?$"
+)
+_UNIT_IN_TITLE = re.compile(r"[（(](?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)[）)]")
+OWNER_LINE = re.compile(
+    r"^(?:填报|编制|公开|预算主管|主管|预算)?(?:单\s*位|部\s*门)(?:名称)?\s*[:：]\s*(\S.*)$"
+)
+MARK_LINE = re.compile(r"^(?:公开表|附表|附件|表|公开)\d+(?:-\d+)?表?$")
+_MARK = re.compile(r"^(?:公开\s*\d+\s*表|(?:公开|附)?表\s*\d+(?:-\d+)?)\s*[:：]?\s*(?=\S)")
+_LONGEST_NOTE = 80
 NOTE_LINE = re.compile(r"^[注备][:：]|^备注[:：]|^说明[:：]")
 
 
@@ -62,6 +69,22 @@ def _widen(line: GridLine, width: int) -> GridLine:
         for i in range(missing)
     )
     return GridLine(line.cells + ("",) * missing, line.locators + extra)
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line below a table belongs to it: 注：…, or what it says of 本表."""
+    return NOTE_LINE.match(text) is not None or ("本表" in text and len(text) < _LONGEST_NOTE)
+
+
+def without_mark(title: str) -> str:
+    """Return a title without the mark before it (公开 01 表：)."""
+    return _MARK.sub("", title.strip()) or title.strip()
+
+
+def unit_in_title(title: str) -> str | None:
+    """Return the unit that a title states itself: 「收支预算总表（单位：万元）」."""
+    match = _UNIT_IN_TITLE.search(title)
+    return match[1] if match else None
 
 
 def is_form_title(title: str) -> bool:

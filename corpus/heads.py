@@ -6,14 +6,20 @@ label. A blank head cell belongs to the head at its left when a lower head line 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.grid import GridLine
 from corpus.money import parse_cell
 from corpus.names import fold, is_code, join_wrapped, split_code, without_numbering
+from corpus.table_words import is_attribute_head, says_empty
 
-_CODE_HEAD = re.compile(r"编码|代码|编号|^[类款项]$")
+_CODE_HEAD = re.compile(r"编码|代码|编号|^(?:序号|行次)$|^[类款项]$")
+_LABEL_HEAD = re.compile(r"编码|代码|名称|项目|科目")
 _TOTAL = re.compile(r"(?:合计|总计|小计)$")
+_NUMBERED = re.compile(r"栏次|行次|列次")
+_COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:栏|=[\d+\-()]+)?")
+_PART = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 
@@ -36,19 +42,25 @@ def is_total(name: str) -> bool:
 def read_heads(lines: tuple[GridLine, ...]) -> Heads:
     """Read the heads of a squared grid."""
     count = _count_head_lines(lines)
-    paths = head_paths(lines[:count])
+    named = tuple(line for line in lines[:count] if not is_column_numbers(line))
+    paths = head_paths(named) or ((),) * len(lines[0].cells)
     body = [line for line in lines[count:] if line.filled]
-    codes = frozenset(i for i, path in enumerate(paths) if path and _CODE_HEAD.search(path[-1]))
-    labels = frozenset(i for i in range(len(paths)) if _is_label(i, paths[i], body)) | codes
+    codes = _code_columns(paths, body)
+    words = {i for i in range(len(paths)) if _is_label(i, paths[i], body)}
+    labels = frozenset(_without_answers(words | codes, codes, paths))
     return Heads(count, paths, labels, codes, _groups(len(paths), labels))
 
 
 def is_column_numbers(line: GridLine) -> bool:
-    """Tell whether a line only numbers the columns (1 2 3 …)."""
-    texts = [line.cells[i].strip() for i in line.filled]
-    if len(texts) < 2 or not all(text.isdecimal() for text in texts):
+    """Tell whether a line only numbers the columns (1 2 3 …, 栏次 | 1 | 2=3+4 | 3)."""
+    texts = [fold(line.cells[i]) for i in line.filled]
+    marked = [text for text in texts if not _NUMBERED.fullmatch(text)]
+    if len(marked) < (1 if len(marked) < len(texts) else 2):
         return False
-    numbers = [int(text) for text in texts]
+    columns = [match[1] for text in marked if (match := _COLUMN_NUMBER.fullmatch(text))]
+    if len(columns) < len(marked):
+        return False
+    numbers = [int(column) for column in columns]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
 
 
@@ -58,6 +70,10 @@ def head_paths(heads: tuple[GridLine, ...]) -> tuple[tuple[str, ...], ...]:
         return ()
     width = len(heads[0].cells)
     table = [[join_wrapped(cell) for cell in line.cells] for line in heads]
+    for depth, line in enumerate(heads):
+        above = fold("".join(row[0] for row in table[:depth]))
+        if _is_head_beside_total(line) and _LABEL_HEAD.search(above):
+            table[depth][0] = ""
     for depth, row in enumerate(table[:-1]):
         for i in range(1, width):
             below = any(lower[i] for lower in table[depth + 1 :])
@@ -77,13 +93,13 @@ def _path(cells: list[str]) -> tuple[str, ...]:
 
 def _count_head_lines(lines: tuple[GridLine, ...]) -> int:
     for count, line in enumerate(lines):
-        if _is_data(line):
+        if _is_data(line) or (count and not line.filled):
             return count
     return min(1, len(lines))
 
 
 def _is_data(line: GridLine) -> bool:
-    if is_column_numbers(line):
+    if is_column_numbers(line) or _is_head_beside_total(line):
         return False
     for i in line.filled:
         cell = line.cells[i].strip()
@@ -93,9 +109,27 @@ def _is_data(line: GridLine) -> bool:
         code, name = split_code(cell)
         if code and name and not name.startswith("年"):
             return True
-        if i == 0 and (is_total(cell) or without_numbering(cell) != cell):
+        alone = i == 0 or len(line.filled) == 1
+        if (alone and (is_total(cell) or says_empty(cell))) or (
+            i == 0 and without_numbering(cell) != cell
+        ):
             return True
     return False
+
+
+def _is_head_beside_total(line: GridLine) -> bool:
+    """Tell whether heads (合计, 基本支出 …) were set on the line of the total itself.
+
+    Printed so in the empty fund tables of final accounts: 合计 | | | 合计 | 基本支出 | 项目支出.
+    """
+    texts = [line.cells[i].strip() for i in line.filled]
+    if (
+        len(texts) < 3
+        or not line.cells[0]
+        or any(parse_cell(text) or is_code(text) for text in texts)
+    ):
+        return False
+    return is_total(texts[0]) and sum(not is_total(text) for text in texts[1:]) > 1
 
 
 def _is_label(index: int, path: tuple[str, ...], body: list[GridLine]) -> bool:
@@ -104,6 +138,34 @@ def _is_label(index: int, path: tuple[str, ...], body: list[GridLine]) -> bool:
         return bool(path) and re.search(r"名称|^项目$|^科目$", fold(path[-1])) is not None
     numbers = sum(parse_cell(text) is not None for text in texts)
     return numbers * 2 < len(texts)
+
+
+def _code_columns(paths: Sequence[tuple[str, ...]], body: Sequence[GridLine]) -> frozenset[int]:
+    """Return the columns of codes; 款 and 项 may stand right of 类 without a head of their own."""
+    codes = {i for i, path in enumerate(paths) if path and _CODE_HEAD.search(path[-1])}
+    for i, path in enumerate(paths):
+        texts = [text for line in body if (text := line.cells[i].strip())]
+        if not path and i - 1 in codes and texts and all(_PART.fullmatch(text) for text in texts):
+            codes.add(i)
+    return frozenset(codes)
+
+
+def _without_answers(
+    labels: set[int], codes: frozenset[int], paths: Sequence[tuple[str, ...]]
+) -> set[int]:
+    """Take out columns of words that answer: a remark, and all right of the last amounts.
+
+    Where there are no amounts at all, the first column of names names the rows.
+    """
+    width = len(paths)
+    names = labels - codes
+    for i in sorted(names):
+        remark = paths[i] and is_attribute_head(fold(paths[i][-1]))
+        if remark and i - 1 in names and i + 1 not in names:
+            labels = labels - {i}
+    answers = [i for i in range(width) if i not in labels]
+    last = max(answers, default=min(names, default=width))
+    return {i for i in labels if i <= last or i in codes}
 
 
 def _groups(width: int, labels: frozenset[int]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Whose disclosure it is: department with its short names, region, year and kind, from its own text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.disclosure import Kind, Table
@@ -10,46 +10,78 @@ from corpus.names import fold, join_wrapped
 _TITLE = re.compile(
     r"^(?P<head>.*?)(?P<year>20\d\d)\s*年(?:度)?(?P<tail>.*?)(?P<kind>预算|决算).*$"
 )
+_LONGEST_TITLE = 60
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_SCOPE = re.compile(r"(部门|单位)(?:预算|决算)")
+_PARTY = re.compile(r"^中共")
+_PLACEHOLDER = re.compile(r"[X×x]{2}|\*{2}")
 _REGION = re.compile(
     r"^(?:[^省市区县]{2,8}(?:省|自治区))?(?:[^省市区县]{1,8}市)?(?:[^省市区县]{1,8}[区县])?"
 )
 _OWNER_LABEL = re.compile(r"(?:单位|部门)(?:名称)?|项目(?:主管|执行|实施)(?:部门|单位)|主管部门")
+# Every committee and government has one, so it is nobody's name.
+_OFFICES = ("办公厅", "办公室")
 _OWN_SUFFIX = re.compile(r"(?:机关本级|机关|本级)$")
 
 
 class Identity(NamedTuple):
-    """Department, short names, region, year and kind of a document."""
+    """Department, short names, region, year, kind and scope (部门 or 单位) of a document."""
 
     department: str | None
     aliases: tuple[str, ...]
     region: str | None
     year: int | None
     kind: Kind
+    scope: str | None
 
 
-def identify(title: str, owners: Iterable[str], tables: tuple[Table, ...]) -> Identity:
-    """Read the identity from the title; short names are owners printed in the tables.
+def choose_title(opening: Sequence[str]) -> str:
+    """Return the first line that reads like a title (whose, which year, 预算 or 决算), else the first."""
+    titles = (text for text in opening if len(text) <= _LONGEST_TITLE and "。" not in text)
+    return next((t for t in titles if _TITLE.match(join_wrapped(t))), opening[0] if opening else "")
 
-    A printed owner counts as a short name when its characters stand in the department's name in
-    the same order (市文旅局 in 某某市文化和旅游局).
+
+def identify(title: str, owners: Sequence[str], tables: tuple[Table, ...]) -> Identity:
+    """Read the identity from the title, and what it does not say from the tables.
+
+    Where the title names no more than a region, the owner printed over most tables is the
+    department. A printed owner counts as a short name when its characters stand in the
+    department's name in the same order (市文旅局 in 某某市文化和旅游局).
     """
     match = _TITLE.match(join_wrapped(title))
-    if not match:
-        return Identity(None, (), None, None, Kind.OTHER if not tables else _kind(title))
-    department = re.sub(r"[（(]?(?:部门|单位)$", "", match["head"].strip()) or None
-    region = _region(department)
+    heads = [title, *(table.title for table in tables)]
+    head = match["head"] if match else ""
+    department = _department(head, owners)
+    region = _region(department or head)
     aliases = _aliases(department, region, [*owners, *_printed_owners(tables)])
-    return Identity(department, aliases, region, int(match["year"]), _kind(match["kind"]))
+    year = int(match["year"]) if match else _year(heads)
+    kinds = (_kind(text) for text in ([match["kind"]] if match else heads))
+    kind = next((found for found in kinds if found), Kind.OTHER)
+    scope = next((found[1] for text in heads if (found := _SCOPE.search(text))), None)
+    return Identity(department, aliases, region, year, kind, scope)
 
 
-def _kind(text: str) -> Kind:
+def _department(head: str, owners: Sequence[str]) -> str | None:
+    named = re.sub(r"[（(]?(?:部门|单位)$", "", head.strip())
+    if not named or named == _region(named):
+        printed = [join_wrapped(owner) for owner in owners]
+        named = max(printed, key=printed.count, default=named)
+    return None if not named or _PLACEHOLDER.search(named) else named
+
+
+def _year(texts: Sequence[str]) -> int | None:
+    years = [int(match[1]) for text in texts if (match := _YEAR.search(text))]
+    return max(years, key=years.count, default=None)
+
+
+def _kind(text: str) -> Kind | None:
     if "决算" in text:
         return Kind.FINAL_ACCOUNTS
-    return Kind.BUDGET if "预算" in text else Kind.OTHER
+    return Kind.BUDGET if "预算" in text else None
 
 
 def _region(department: str | None) -> str | None:
-    match = _REGION.match(department or "")
+    match = _REGION.match(_PARTY.sub("", department or ""))
     return match[0] or None if match else None
 
 
@@ -68,7 +100,7 @@ def _aliases(department: str | None, region: str | None, owners: list[str]) -> t
         return ()
     names: dict[str, None] = {}
     if region and len(department) > len(region) + 1:
-        names[department.removeprefix(region)] = None
+        names.update(dict.fromkeys(_without_region(department, region)))
     for owner in owners:
         name = _OWN_SUFFIX.sub("", join_wrapped(owner))
         if len(name) >= 3 and name != department and _is_abbreviation(name, department):
@@ -76,6 +108,19 @@ def _aliases(department: str | None, region: str | None, owners: list[str]) -> t
             if region and name[0] == region[-1] and len(name) > 3:
                 names[name[1:]] = None
     return tuple(names)
+
+
+def _without_region(department: str, region: str) -> list[str]:
+    """Return the names used at home: 万里街道办事处, 区委社会工作部 and 社会工作部."""
+    bare = _PARTY.sub("", department)
+    short = bare.removeprefix(region)
+    if short.startswith("委"):
+        own = short.removeprefix("委")
+        return [bare, region[-1] + short, *([] if own in _OFFICES else [own])]
+    if short.startswith("人民政府"):
+        own = short.removeprefix("人民政府")
+        return [short, f"{region[-1]}政府{own}" if own in _OFFICES else own]
+    return [short]
 
 
 def _is_abbreviation(short: str, full: str) -> bool:

@@ -8,7 +8,15 @@ _LAYOUT_BLANK = re.compile(rf"(?<=[{_CJK}])\s+(?=\S)|(?<=\S)\s+(?=[{_CJK}])")
 _NUMBERING = re.compile(
     r"^(?:[-•·]\s*)?(?:"
     r"第[一二三四五六七八九十百]+部分|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]、?"
-    r"|[（(]\d{1,2}[）)]|\d{1,2}(?:、|[.．](?!\d))|[①-⑳]|其中[:：])\s*"
+    r"|[（(]\d{1,2}[）)]|\d{1,2}(?:、|[.．](?!\d)|[.．](?=20\d\d年))"
+    r"|[①-⑳]|其中[:：])\s*"
+)
+_NUMBER_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]+[、.．]"),
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d{1,2}(?:、|[.．](?!\d))"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+    re.compile(r"[①-⑳]|其中[:：]"),
 )
 _CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})(?=\D|$)\s*")
 _TAG = re.compile(r"<[^>]+>")
@@ -30,6 +38,12 @@ def without_numbering(text: str) -> str:
     while previous != text:
         previous, text = text, _NUMBERING.sub("", text.strip(), count=1)
     return text
+
+
+def numbering_level(text: str) -> int:
+    """Return how deep the list number before `text` stands: 一、1, （一）2, 1. 3, （1）4; 0 without."""
+    found = (n for n, form in enumerate(_NUMBER_LEVELS, start=1) if form.match(text.strip()))
+    return next(found, 0)
 
 
 def without_tags(text: str) -> str:

@@ -16,8 +16,10 @@ _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+[、.．]"),
     re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
 )
+_CONTENTS_HEAD = re.compile(r"^(?:序号|报表名称|页码)")
 _ENDED = re.compile(r"[。；;！？!?：:]$")
 _LONGEST_HEADING = 40
+_LONGEST_ENTRY = 70
 _WRAPPED_FROM = 20
 
 
@@ -41,7 +43,7 @@ class Outline:
         if self._in_contents and not self._ends_contents(text):
             self._add_contents(text, locator)
             return
-        self._in_contents = False
+        self._leave_contents()
         level = heading_level(text)
         if level is not None:
             self._add_heading(text, level, locator)
@@ -50,17 +52,35 @@ class Outline:
         else:
             self._add_paragraph(text, locator)
 
+    def add_title(self, text: str, locator: Locator) -> None:
+        """Take a line that the format itself shows to be a heading of the first level."""
+        if fold(text) == "目录":
+            self.add(text, locator)
+            return
+        self._leave_contents()
+        self._add_heading(text, heading_level(text) or 0, locator)
+
+    def _leave_contents(self) -> None:
+        if self._in_contents:
+            self._in_contents = False
+            self._path = ()
+
     @property
     def section(self) -> tuple[str, ...]:
         """The heading path that the next paragraph stands under."""
         return tuple(heading for _, heading in self._path)
 
     def _ends_contents(self, text: str) -> bool:
-        first = self.contents[0].path[0] if self.contents else None
-        return first is not None and fold(text) == fold(first)
+        if not self.contents:
+            return False
+        if fold(text) == fold(self.contents[0].path[0]):
+            return True
+        return len(text) > _LONGEST_ENTRY or text.endswith("。")
 
     def _add_contents(self, text: str, locator: Locator) -> None:
         line = re.sub(r"[.…·\s]*\d*$", "", re.sub(r"^[-•·]\s*", "", text)).strip()
+        if _CONTENTS_HEAD.match(fold(line)):
+            return
         level = next((i for i, form in enumerate(_LEVELS) if form.match(line)), 1)
         self._path = (*((n, h) for n, h in self._path if n < level), (level, line))
         self.contents.append(ContentsEntry(without_numbering(line), self.section, locator))

@@ -1,79 +1,172 @@
-"""A grid with regular columns → `Table`: rows with code, name, kind and parent, blocks taken apart.
+"""A grid with regular columns → `Table`: rows with code, name, kind and parent, blocks taken apart."""
 
-The parent of a row is what it is a part of: by code prefix (类 3, 款 5, 项 7 digits) where the row
-names a classification, else the block's total. Adding a row to its parent counts it twice.
-"""
-
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.disclosure import Cell, Column, Row, RowKind, Table
-from corpus.grid import Grid, GridLine
+from corpus.grid import Grid, GridLine, is_note
 from corpus.heads import Heads, is_column_numbers, is_total, read_heads
+from corpus.labels import Labels, read_labels
 from corpus.money import parse_cell
-from corpus.names import is_code, join_wrapped, split_code, without_numbering
+from corpus.names import join_wrapped
+from corpus.parents import parents_of
+from corpus.table_words import says_empty, unit_of_column
 
 LEVELS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 
 
-class _Labels(NamedTuple):
-    """What the label cells of one block of a line say."""
+def read_table(grid: Grid, table_id: str, problems: list[str]) -> Table:
+    """Understand a grid as a table; blank lines and column-number lines are not rows.
 
-    name: str
-    code: str | None
-    path: tuple[str, ...]
-    classified: bool
-
-
-def read_table(grid: Grid, table_id: str) -> Table:
-    """Understand a grid as a table; blank lines and column-number lines are not rows."""
+    What is misprinted is told in `problems`.
+    """
     lines = grid.squared()
     heads = read_heads(lines)
-    answers = [i for i in range(len(heads.paths)) if i not in heads.labels]
-    common = _common_heads(heads)
-    columns = tuple(Column(heads.paths[i], heads.groups[i], grid.unit) for i in answers)
-    rows: list[Row] = []
-    for group in range(max(heads.groups, default=0) + 1):
-        block = [
-            row
-            for line in lines[heads.lines :]
-            if line.filled and not is_column_numbers(line)
-            if (row := _row(line, heads, group, answers, common.get(group, ()), grid.unit))
-        ]
-        rows.extend(_with_parents(block, offset=len(rows)))
-    notes = tuple(grid.notes)
+    body, notes = _body(lines[heads.lines :])
+    columns = tuple(
+        Column(path, heads.groups[i], unit_of_column(path, grid.unit))
+        for i, path in enumerate(heads.paths)
+        if i not in heads.labels
+    )
+    rows = (
+        _unlabelled(body, heads, grid) if not heads.labels else _rows(body, heads, grid, problems)
+    )
     return Table(
-        table_id, grid.title, grid.unit, columns, tuple(rows), False, None, grid.locator, notes
+        table_id,
+        grid.title,
+        grid.unit,
+        columns,
+        tuple(rows),
+        False,
+        None,
+        grid.locator,
+        (*grid.notes, *notes),
     )
 
 
-def _common_heads(heads: Heads) -> dict[int, tuple[str, ...]]:
+def _body(lines: Sequence[GridLine]) -> tuple[list[GridLine], list[str]]:
+    """Return the lines that hold rows, and what is written where a table has none."""
+    body: list[GridLine] = []
+    notes: list[str] = []
+    for line in lines:
+        words = [join_wrapped(line.cells[i]) for i in line.filled]
+        if len(words) == 1 and (is_note(words[0]) or says_empty(words[0])):
+            notes.append(words[0])
+        elif words and not is_column_numbers(line):
+            body.append(line)
+    return body, notes
+
+
+def _rows(body: Sequence[GridLine], heads: Heads, grid: Grid, problems: list[str]) -> list[Row]:
+    """Return the rows of all blocks that stand side by side, block after block."""
+    groups = range(max(heads.groups) + 1)
+    common = _common_heads(heads)
+    labels = [read_labels(body, heads, group) for group in groups]
+    lent = _lent(body, heads, labels)
+    rows: list[Row] = []
+    origins: list[int] = []
+    for group in groups:
+        found = [(n, own) for n, own in enumerate(labels[group]) if own]
+        block = [
+            _row(body[n], own, heads, {group, *lent.get((n, group), ())}, common[group], grid.unit)
+            for n, own in found
+        ]
+        parents = parents_of(block, [own.level for _, own in found])
+        offset = len(rows)
+        rows.extend(
+            replace(row, parent=None if parent is None else parent + offset, group=group)
+            for row, parent in zip(block, parents, strict=True)
+        )
+        origins.extend(n for n, _ in found)
+        problems.extend(_misprint(own, grid) for _, own in found if own.misprint)
+    return _under_lent_totals(rows, origins, lent)
+
+
+def _misprint(labels: Labels, grid: Grid) -> str:
+    read = f"按上一行的款读作{labels.code}" if labels.code else "无法读作科目编码"
+    return f"《{grid.title}》「{labels.name}」的科目编码印作「{labels.misprint}」，{read}。"
+
+
+Lent = dict[tuple[int, int], tuple[int, ...]]
+
+
+def _lent(
+    body: Sequence[GridLine], heads: Heads, labels: Sequence[Sequence[Labels | None]]
+) -> Lent:
+    """Return, by line and block, the blocks at the right whose amounts belong to its label.
+
+    A total over two blocks is a merged label: 支出合计 | | | 15897.44, its amount in the second.
+    """
+    lent: Lent = {}
+    for n, line in enumerate(body):
+        for group in range(1, len(labels)):
+            if labels[group][n] or not _answers(line, heads, group):
+                continue
+            named = [left for left in range(group) if labels[left][n]]
+            if named and not _answers(line, heads, named[-1]):
+                lent[n, named[-1]] = (*lent.get((n, named[-1]), ()), group)
+    return lent
+
+
+def _answers(line: GridLine, heads: Heads, group: int) -> bool:
+    """Tell whether a block has an amount on a line."""
+    return any(heads.groups[i] == group and i not in heads.labels for i in line.filled)
+
+
+def _under_lent_totals(rows: list[Row], origins: Sequence[int], lent: Lent) -> list[Row]:
+    """Put the rows of a block without total under the merged total that stands below them."""
+    totals = [
+        (i, origins[i], lent[origins[i], row.group])
+        for i, row in enumerate(rows)
+        if (origins[i], row.group) in lent
+    ]
+    placed: list[Row] = []
+    for row, origin in zip(rows, origins, strict=True):
+        below = [i for i, n, groups in totals if n > origin and row.group in groups]
+        lacks = row.parent is None and row.kind is not RowKind.TOTAL and below
+        placed.append(replace(row, parent=below[0]) if lacks else row)
+    return placed
+
+
+def _unlabelled(body: Sequence[GridLine], heads: Heads, grid: Grid) -> list[Row]:
+    """Return the rows of a table without labels (三公 by columns): they are the owner's."""
+    name = join_wrapped(grid.owner or grid.title)
+    labels = Labels(name, None, (), classified=False, level=0)
+    rows = [_row(line, labels, heads, {0}, (), grid.unit) for line in body]
+    return [replace(row, kind=RowKind.TOTAL) for row in rows] if len(rows) == 1 else rows
+
+
+def _common_heads(heads: Heads) -> list[tuple[str, ...]]:
     """Return the head that spans each block of a side-by-side table (收入, 支出（功能） …)."""
-    spans: dict[int, tuple[str, ...]] = {}
-    for group in range(max(heads.groups, default=0) + 1):
+    spans: list[tuple[str, ...]] = []
+    for group in range(max(heads.groups) + 1):
         paths = [p for p, g in zip(heads.paths, heads.groups, strict=True) if g == group]
-        if max(heads.groups) and all(len(p) > 1 and p[0] == paths[0][0] for p in paths):
-            spans[group] = (paths[0][0],)
+        common = max(heads.groups) and all(len(p) > 1 and p[0] == paths[0][0] for p in paths)
+        spans.append((paths[0][0],) if common else ())
     return spans
 
 
 def _row(
     line: GridLine,
+    labels: Labels,
     heads: Heads,
-    group: int,
-    answers: list[int],
+    groups: set[int],
     above: tuple[str, ...],
     unit: str | None,
-) -> Row | None:
-    labels = _labels(line, heads, group)
-    if not labels.name and not labels.code:
-        return None
+) -> Row:
     cells = tuple(
-        _cell(line, i, unit) if heads.groups[i] == group and i < len(line.cells) else None
-        for i in answers
+        _cell(line, i, unit_of_column(heads.paths[i], unit)) if heads.groups[i] in groups else None
+        for i in range(len(heads.paths))
+        if i not in heads.labels
     )
-    kind = _kind(labels)
     return Row(
-        labels.name, labels.code, kind, None, above + labels.path, cells, line.locator, group
+        labels.name,
+        labels.code,
+        _kind(labels),
+        None,
+        above + labels.path,
+        cells,
+        line.locator,
     )
 
 
@@ -85,72 +178,7 @@ def _cell(line: GridLine, index: int, unit: str | None) -> Cell:
     return Cell(text, quantity.value, quantity.unit or unit, line.locators[index])
 
 
-def _labels(line: GridLine, heads: Heads, group: int) -> _Labels:
-    mine = [i for i in sorted(heads.labels) if heads.groups[i] == group]
-    code = next((line.cells[i].strip() for i in mine if is_code(line.cells[i])), None)
-    texts = [
-        join_wrapped(line.cells[i])
-        for i in mine
-        if i not in heads.codes and line.cells[i].strip() and not is_code(line.cells[i])
-    ]
-    if not texts:
-        # 合计 often stands in the code column.
-        texts = [join_wrapped(line.cells[i]) for i in mine if not is_code(line.cells[i])]
-        texts = [text for text in texts if text]
-    name = texts[-1] if texts else ""
-    path = tuple(texts[:-1])
-    if code is None:
-        code, name = split_code(name)
-    return _Labels(without_numbering(name), code, path, _names_its_code(mine, heads))
-
-
-def _names_its_code(mine: list[int], heads: Heads) -> bool:
-    """Tell whether the row's name is that of its code: no further label follows the code's name."""
-    after = [i for i in mine if heads.codes and i > max(heads.codes)]
-    return len(after) <= 1
-
-
-def _kind(labels: _Labels) -> RowKind:
+def _kind(labels: Labels) -> RowKind:
     if labels.code is None:
         return RowKind.TOTAL if is_total(labels.name) else RowKind.ENTRY
     return LEVELS[len(labels.code)] if labels.classified else RowKind.ENTRY
-
-
-def _with_parents(block: list[Row], offset: int) -> list[Row]:
-    parents = [_parent(block, i) for i in range(len(block))]
-    return [
-        Row(
-            row.name,
-            row.code,
-            row.kind,
-            None if parent is None else parent + offset,
-            row.path,
-            row.cells,
-            row.locator,
-            row.group,
-        )
-        for row, parent in zip(block, parents, strict=True)
-    ]
-
-
-def _parent(block: list[Row], index: int) -> int | None:
-    row = block[index]
-    if row.code and row.kind is not RowKind.ENTRY:
-        prefixed = [
-            i
-            for i, other in enumerate(block)
-            if other.code and other.kind is not RowKind.ENTRY and len(other.code) < len(row.code)
-            if row.code.startswith(other.code)
-        ]
-        if prefixed:
-            return max(prefixed, key=lambda i: len(block[i].code or ""))
-    return _total_of(block, index)
-
-
-def _total_of(block: list[Row], index: int) -> int | None:
-    """Return the total a top row adds up to: the next one below, or the first when it leads."""
-    totals = [i for i, row in enumerate(block) if row.kind is RowKind.TOTAL]
-    below = [i for i in totals if i > index]
-    if below:
-        return below[0]
-    return 0 if totals[:1] == [0] and index != 0 else None

@@ -34,6 +34,9 @@ def add_files(home: Home, paths: Sequence[Path], remarks: Console) -> int:
             names = add_disclosures(home, read, progress, read_disclosure)
         for name in names:
             remarks.print(f"已加入：{name}")
+    for path, disclosure in read:
+        for problem in disclosure.problems:
+            remarks.print(f"{path.name}：{problem}")
     for complaint in complaints:
         remarks.print(complaint)
     return ReadError.exit_code if complaints else 0
