@@ -136,8 +136,10 @@ class Clause:
         return self.asks(*_TASKS)
 
     def part(self, first: int, last: int | None = None) -> "Clause":
-        """Return a stretch of the clause, which is said of the same whole."""
-        return self.of(self.tokens[first:last])
+        """Return a stretch of the clause, which is said of the same whole and year."""
+        said = [year for token in self.tokens[:first] if (year := _year_of(token)) is not None]
+        year = said[-1] if said else None
+        return clause_of(self.tokens[first:last], self.unknown, self.scope, self.base, year)
 
     def without(self, *kinds: str) -> "Clause":
         """Return the clause without the words of some kinds."""
@@ -234,10 +236,11 @@ def clause_of(
     unknown: tuple[str, ...] = (),
     scope: tuple[Mention, ...] = (),
     base: int | None = None,
+    year: int | None = None,
 ) -> Clause:
     """Cut tokens into phrases at separating words; what stands before 里 or 中 is their scope."""
     clause = Clause(tokens, unknown=unknown, scope=scope, base=base)
-    cutter = _Cutter(clause)
+    cutter = _Cutter(clause, year)
     for token in tokens:
         cutter.take(token)
     cutter.close("")
@@ -250,17 +253,16 @@ def clause_of(
 class _Cutter:
     """Collects names into phrases."""
 
-    def __init__(self, clause: Clause) -> None:
+    def __init__(self, clause: Clause, year: int | None) -> None:
         self._clause = clause
         self._mentions: list[Mention] = []
         self._parts: list[Mention] = []
         self.year: int | None = None
+        self._say(year)
 
     def take(self, token: Token) -> None:
         """Take the next token."""
-        if (said := _year_of(token)) is not None:
-            base = self._clause.base
-            self.year = said if said > 0 or base is None else base + said
+        self._say(_year_of(token))
         if token.sort is Sort.NAME and token.parts:
             self._parts.extend(token.parts)
         elif token.sort is Sort.NAME:
@@ -274,6 +276,11 @@ class _Cutter:
         elif token.text in CONTAINING and self._mentions and not self._clause.scope:
             self._clause.scope = tuple(self._mentions)
             self._mentions.clear()
+
+    def _say(self, year: int | None) -> None:
+        base = self._clause.base
+        if year is not None:
+            self.year = year if year > 0 or base is None else base + year
 
     def close(self, separator: str) -> None:
         """End a phrase before a separator."""

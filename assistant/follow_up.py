@@ -103,6 +103,8 @@ def _first_stretch(clause: Clause) -> list[Token]:
     """Return the name tokens of the first phrase of a clause."""
     first: list[Token] = []
     for token in clause.tokens:
+        if not first and token.kinds & {"share", "compare"}:
+            return []  # 「占某类多少」 leaves unsaid what is a share of it
         if token.sort in (Sort.NAME, Sort.CODE):
             first.append(token)
         elif first and token.kinds & {"share", "compare", "and", "difference", "except"}:

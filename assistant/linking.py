@@ -77,6 +77,10 @@ def names_a_thing(text: str) -> bool:
     return any(tag.startswith(_NAMING_TAGS) for _, tag in rjieba.tag(text))
 
 
+def _is_noun(word: str) -> bool:
+    return any(tag.startswith("n") for _, tag in rjieba.tag(word))
+
+
 def _carries_content(text: str) -> bool:
     """Tell whether a word is a noun or a verb, not only a particle."""
     return any(tag.startswith((*_NAMING_TAGS, "v")) for _, tag in rjieba.tag(text))
@@ -108,6 +112,9 @@ def torn(tokens: Sequence[Token]) -> list[str]:
             pair = {before.sort, after.sort}
             if not position < edge < end:
                 continue
+            letters = len(before.text) == len(after.text) == 1
+            if letters and pair == {Sort.WORD} and len(word) == 2 and _is_noun(word):
+                found.append(word)
             if pair == {Sort.REST, Sort.NAME} or (
                 pair == {Sort.REST, Sort.WORD} and _carries_content(word)
             ):

@@ -39,6 +39,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("reason",), word_tasks.reason),
     (("draft",), word_tasks.draft),
     ((), word_tasks.usage),
+    ((), word_tasks.basis),
     (("duty",), word_tasks.duty),
     ((), word_tasks.topic),
     ((), word_tasks.identify),
@@ -152,6 +153,8 @@ class _Reader:
             clause = self.turn.separated(clause)
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
+            if strange := self._strange_code(clause):
+                return absence.unknown(strange, self.turn.library, self.turn.lookup, (strange,))
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
             goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
@@ -173,6 +176,13 @@ class _Reader:
             trace=(*self._read_as(), *self.turn.lookup.trace),
             resolved_question=self.turn.resolved,
         )
+
+    def _strange_code(self, clause: Clause) -> str:
+        """Return a classification code that no loaded document uses, "" where there is none."""
+        known = self.turn.library.lexicon.codes
+        codes = [m.code for p in clause.named for m in p.mentions if m.code]
+        amounts = " ".join(clause.quantities)
+        return next((c for c in codes if c not in known and len(c) > 3 and c not in amounts), "")
 
     def _excused(self, clause: Clause) -> Clause:
         """Return the clause without doubt about words that the cell it names speaks of itself."""
