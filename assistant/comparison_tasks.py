@@ -104,6 +104,8 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
 def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
     if clause.named or turn.names_group(clause):
         return turn.figure(clause) or turn.absent(clause)
+    if clause.asks("results") and (referred := turn.referred(clause)):
+        return referred[0]
     if clause.scope:
         return turn.of_scope(clause)
     last = turn.last_goal()

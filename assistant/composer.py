@@ -118,9 +118,9 @@ class _Writer:
 
     def _list(self, result: Result) -> str:
         total, items = result.figures[0], result.operands
-        head = f"{total.label}{self._assert(total)}" if total not in items else "各项为"
+        head = f"{total.label}{self._assert(total)}，包括" if total not in items else "各项为"
         lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in items)
-        return f"{head}，包括：{lines}。"
+        return f"{head}：{lines}。"
 
     def _sum(self, result: Result) -> str:
         figure = result.figures[0]

@@ -39,6 +39,7 @@ class Found(NamedTuple):
 
     cell: Cell
     words: str
+    mentions: tuple[Mention, ...] = ()
 
 
 class Rate(NamedTuple):
@@ -88,7 +89,8 @@ class Lookup:
             f"「{''.join(m.text for m in mentions)}」→ {best.table or '正文'} · {label_of(best)}"
         )
         words = " ".join([*best.column, best.row, *best.row_path, best.table or ""])
-        return Found(Cell(fact=best.id, name=label_of(best), others=other_ids), words)
+        cell = Cell(fact=best.id, name=label_of(best), others=other_ids)
+        return Found(cell, words, tuple(mentions))
 
     def _counts_people(self, mention: Mention) -> bool:
         found = find(Wanted((mention,)), self._library.lexicon, self._documents)

@@ -141,7 +141,7 @@ class MemberLookup:
             fits = all(own & about for own in others) and (bool(others) or fact.subject is None)
             if named and fits and column_rank(fact) is not None and fact.text:
                 found.append(fact)
-        return found if len(found) > 1 and len({f.table_id for f in found}) == 1 else []
+        return found if found and len({f.table_id for f in found}) == 1 else []
 
     def subjects(self) -> list[Fact]:
         """Return the cell of each form that names what the form is about."""

@@ -15,7 +15,7 @@ from index.records import Fact, Passage
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _CAUSE = re.compile(r"原因|因为|由于|理由|主要是因|主要系")
 _ELEMENT = re.compile(r"\n|(?<=[。；;\s])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]")
-_USED_FOR = re.compile(r"用于|包括|[:：]为|，为")
+_USED_FOR = re.compile(r"用于|包括|内容主要有|主要有|[:：]为|，为")
 _ENOUGH = 0.6
 _SEARCHED = 10
 

@@ -24,7 +24,7 @@ from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses, 
 from assistant.library import Library
 from assistant.matching import Expected
 from assistant.normal import canonical, normalise
-from assistant.plan import Expression, Identify, Plan, Quote, WhatIf
+from assistant.plan import Expression, Identify, Plan, Quote, Rank, WhatIf
 from assistant.planner import Frame
 from assistant.reading import Sort
 from assistant.scope import Scope, narrow, select
@@ -201,7 +201,8 @@ class _Reader:
     def frame(self, plan: Plan, question: str) -> Frame:
         """Return what the next turn may refer to."""
         goals = list(plan.goals)
-        history = [*self.turn.before.history, *(self.turn.said or goals)][-_REMEMBERED:]
+        said = self.turn.said or [part for goal in goals for part in self._picked(goal)]
+        history = [*self.turn.before.history, *said][-_REMEMBERED:]
         return Frame(
             clause=self.turn.task,
             phrases=self.turn.spoken,
@@ -211,6 +212,11 @@ class _Reader:
             documents=self.turn.documents,
             question=question,
         )
+
+    def _picked(self, goal: Expression) -> list[Expression]:
+        """Return what a goal leaves to be referred to: the one that a ranking picked, else itself."""
+        single = isinstance(goal, Rank) and goal.count == 1
+        return self.turn.parts_of(goal) if single else [goal]
 
     def _has_figure(self) -> bool:
         return any(not isinstance(goal, Quote | Identify) for goal in self.turn.goals)

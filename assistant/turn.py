@@ -279,7 +279,8 @@ class Turn:
                 return found
         if not spoken or not open_:
             return None
-        for mention in (m for other in spoken for m in other.mentions):
+        for own in (m for other in spoken for m in other.mentions):
+            mention = self.lookup.project_of(own) or own
             both = (mention, *phrase.mentions)
             if not self.lookup.leaves_subject_open(both, clause):
                 self.about = Phrase((mention,))
@@ -297,7 +298,7 @@ class Turn:
             return found.cell.model_copy(update={"others": others})
         if asked is None or asked == year:
             return found.cell
-        if prior := self.lookup.in_year(phrase.mentions, clause, asked):
+        if prior := self.lookup.in_year(found.mentions or phrase.mentions, clause, asked):
             return prior
         if year is not None and asked == year - 1:
             change = self.lookup.change(phrase.mentions, clause)
