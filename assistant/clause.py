@@ -16,7 +16,7 @@ from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN
 
 _ENDS = re.compile(r"[,，。;；?？!！]+")
-_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名|位)")
+_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名(?!词|优|单)|位)")
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
     r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?个?(亿元|万元|千元|元|亿|万|块)(?!年)"
@@ -25,6 +25,7 @@ _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
+_ORDER = re.compile(r"从[多少高低大小]到[多少高低大小]")
 _ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
 _SILENT = frozenset(
     {
@@ -118,7 +119,7 @@ class Clause:
     @property
     def asks_something(self) -> bool:
         """Tell whether the clause asks, rather than only says what the question is about."""
-        return bool(_ASKING.search(self.text)) or any(
+        return bool(_ASKING.search(_ORDER.sub("", self.text))) or any(
             token.kinds - _SILENT for token in self.tokens if token.sort is Sort.WORD
         )
 

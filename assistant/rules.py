@@ -223,7 +223,8 @@ class _Reader:
 
     def _silent(self) -> bool:
         """Tell whether nothing is named, nothing asked and nothing went before."""
-        return not self.turn.before.phrases and not any(
+        before = self.turn.before
+        return not (before.phrases or before.goals) and not any(
             clause.named or clause.has_task or clause.unknown or domain_words(clause.text)
             for clause in self.turn.clauses
         )
