@@ -370,7 +370,9 @@ def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
         second = read(text, lexicon, owners, keep_nouns=True)
         read_first = second if len(torn(second)) < len(torn(read_first)) else read_first
     tokens = link(read_first, lexicon)
-    return clause_of(tokens, tuple(unexplained(tokens)))
+    # Which documents are meant is told from the whole text; their owner's name says nothing more.
+    said = [token for token in tokens if token.sort is not Sort.DOCUMENT]
+    return clause_of(said, tuple(unexplained(tokens)))
 
 
 def _years(tokens: Iterable[Token]) -> Iterable[int]:

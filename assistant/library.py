@@ -112,14 +112,22 @@ def _owners(documents: Sequence[DocumentRecord]) -> frozenset[str]:
         own = [document.department, *document.aliases]
         names.update(canonical(name) for name in own if name)
         if document.region:
-            region = canonical(document.region)
-            names.add(region)
-            names.update(
-                region + canonical(name)
-                for name in document.aliases
-                if not canonical(name).startswith(region[-1])
-            )
+            short = [canonical(name) for name in document.aliases]
+            for region in _regions(canonical(document.region)):
+                names.add(region)
+                names.update(_joined(region, name) for name in short)
     return frozenset(names)
+
+
+def _regions(region: str) -> list[str]:
+    """Return the ways a region is named: 某市某区, 某区; 某省, and 某 before a name of its own."""
+    parts = re.findall(r"[^省市区县]+(?:自治区|[省市区县])", region) or [region]
+    return ["".join(parts[i:]) for i in range(len(parts))]
+
+
+def _joined(region: str, name: str) -> str:
+    """Return a department's short name behind its region, whose last character stands once."""
+    return region[:-1] + name if name.startswith(region[-1]) else region + name
 
 
 def _learn_terms(library: Library) -> None:

@@ -298,13 +298,13 @@ class Turn:
         """Return the figure of the year asked; an earlier one is printed or derived, never guessed."""
         year = self.year_of(found.cell.fact)
         asked = phrase.year
-        if asked is not None and str(asked) in found.words:
+        if asked is None or asked == year:
+            return found.cell
+        if str(asked) in found.words:
             # Readings of other years are no readings of this question.
             facts = self.library.store.facts
             others = tuple(o for o in found.cell.others if str(asked) in facts[o].row)
             return found.cell.model_copy(update={"others": others})
-        if asked is None or asked == year:
-            return found.cell
         if prior := self.lookup.in_year(found.mentions or phrase.mentions, clause, asked):
             return prior
         if year is not None and asked == year - 1:
