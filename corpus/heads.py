@@ -36,7 +36,7 @@ def is_total(name: str) -> bool:
 def read_heads(lines: tuple[GridLine, ...]) -> Heads:
     """Read the heads of a squared grid."""
     count = _count_head_lines(lines)
-    paths = head_paths(lines[:count])
+    paths = head_paths(lines[:count]) or tuple(() for _ in lines[0].cells)
     body = [line for line in lines[count:] if line.filled]
     codes = frozenset(i for i, path in enumerate(paths) if path and _CODE_HEAD.search(path[-1]))
     labels = frozenset(i for i in range(len(paths)) if _is_label(i, paths[i], body)) | codes

@@ -26,10 +26,12 @@ class Layout:
 class Layouter:
     """Sorts lines of text and lines of cells into running text and grids, in one pass."""
 
-    def __init__(self) -> None:
-        self._layout = Layout()
+    def __init__(self, title: str = "") -> None:
+        """Start empty; without a `title` the first line of text is the document's."""
+        self._layout = Layout(title)
         self._grid: Grid | None = None
         self._above: list[tuple[str, Locator]] = []
+        self._offered: tuple[str, Locator] | None = None
 
     def finish(self) -> Layout:
         """Return the layout of all that was added."""
@@ -43,6 +45,14 @@ class Layouter:
             self._layout.grids.append(self._grid)
             self._layout.outline.end_paragraph()
         self._grid.lines.append(line)
+
+    def end_table(self) -> None:
+        """Say that the next line of cells begins another table, though no text stands between."""
+        self._grid = None
+
+    def offer_title(self, text: str, locator: Locator) -> None:
+        """Name the next table, should no title be printed above it."""
+        self._offered = (text, locator)
 
     def add_text(self, text: str, locator: Locator) -> None:
         """Take one line of text that is not blank; outside forms it ends the open table."""
@@ -72,6 +82,9 @@ class Layouter:
                 grid.owner = match[1].strip()
             elif not MARK_LINE.match(fold(text)) and not grid.title:
                 grid.title, grid.locator = text, place
+        if not grid.title and self._offered:
+            grid.title, grid.locator = self._offered
+        self._offered = None
         self._flush()
         return grid
 

@@ -1,28 +1,67 @@
-"""The door for files: `read_disclosure` picks the reader by ending and puts the parts together."""
+"""The door for files: `read_disclosure` picks the reader by content and puts the parts together.
+
+A reader is imported when a file of its format comes: most calls read one format only.
+"""
 
 from pathlib import Path
 
 from corpus.amounts import amounts_in_form, amounts_in_paragraph
 from corpus.disclosure import Amount, Disclosure, Paragraph, Table
 from corpus.errors import ReadError
+from corpus.file_format import ENDINGS, Format, format_of
 from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
 from corpus.identity import identify
 from corpus.layout import Layout
+from corpus.limits import check_size
 from corpus.table import read_table
-from corpus.text_file import read_text_file
 
-READABLE = (".txt",)
+READABLE = tuple(ENDINGS)
 
 
 def read_disclosure(path: Path) -> Disclosure:
     """Read one file. Raises ReadError, whose message says what to do, where it cannot be read."""
     if not path.is_file():
         raise ReadError(f"找不到文件「{path}」，请检查路径。")
-    if path.suffix.lower() not in READABLE:
-        known = "、".join(READABLE)
-        raise ReadError(f"暂不支持「{path.name}」的格式，目前可以读取：{known}。")
-    return _understand(path.name, read_text_file(path))
+    try:
+        check_size(path)
+        layout = _read(path, format_of(path))
+    except OSError as error:
+        raise ReadError(f"无法打开「{path}」，请检查路径和权限。") from error
+    return _understand(path.name, layout)
+
+
+def _read(path: Path, form: Format) -> Layout:
+    match form:
+        case Format.TEXT:
+            from corpus.text_file import read_text_file
+
+            return read_text_file(path)
+        case Format.MARKDOWN:
+            from corpus.markdown import read_markdown
+
+            return read_markdown(path)
+        case Format.WEB_PAGE:
+            from corpus.web_page import read_web_page
+
+            return read_web_page(path)
+        case Format.WORKBOOK:
+            from corpus.workbook import read_workbook
+
+            return read_workbook(path)
+        case Format.OLD_WORKBOOK:
+            from corpus.old_workbook import read_old_workbook
+
+            return read_old_workbook(path)
+        case Format.WORD:
+            from corpus.word import read_word
+
+            return read_word(path)
+        case Format.PDF:
+            # from corpus.pdf import read_pdf takes its place here
+            raise ReadError(f"暂不能读取 PDF 文件「{path.name}」，请转成 .docx 或 .txt 后再加入。")
+        case Format.ARCHIVE:
+            raise ReadError(f"「{path.name}」是压缩包，请解压后加入其中的文件。")
 
 
 def _understand(name: str, layout: Layout) -> Disclosure:

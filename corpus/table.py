@@ -9,7 +9,6 @@ from typing import NamedTuple
 from corpus.disclosure import Cell, Column, Row, RowKind, Table
 from corpus.grid import Grid, GridLine
 from corpus.heads import Heads, is_column_numbers, is_total, read_heads
-from corpus.money import parse_cell
 from corpus.names import is_code, join_wrapped, split_code, without_numbering
 
 LEVELS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
@@ -79,7 +78,7 @@ def _row(
 
 def _cell(line: GridLine, index: int, unit: str | None) -> Cell:
     text = line.cells[index].strip()
-    quantity = parse_cell(text)
+    quantity = line.quantity(index)
     if quantity is None:
         return Cell(text, None, None, line.locators[index])
     return Cell(text, quantity.value, quantity.unit or unit, line.locators[index])
