@@ -10,6 +10,7 @@ from corpus.disclosure import Cell, Column, Row, RowKind, Table
 from corpus.grid import Grid, GridLine
 from corpus.heads import Heads, is_column_numbers, is_total, read_heads
 from corpus.names import is_code, join_wrapped, split_code, without_numbering
+from corpus.split_codes import is_split, joined_code
 
 LEVELS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 
@@ -86,7 +87,9 @@ def _cell(line: GridLine, index: int, unit: str | None) -> Cell:
 
 def _labels(line: GridLine, heads: Heads, group: int) -> _Labels:
     mine = [i for i in sorted(heads.labels) if heads.groups[i] == group]
-    code = next((line.cells[i].strip() for i in mine if is_code(line.cells[i])), None)
+    code = _split_code(line, heads, mine) or next(
+        (line.cells[i].strip() for i in mine if is_code(line.cells[i])), None
+    )
     texts = [
         join_wrapped(line.cells[i])
         for i in mine
@@ -101,6 +104,13 @@ def _labels(line: GridLine, heads: Heads, group: int) -> _Labels:
     if code is None:
         code, name = split_code(name)
     return _Labels(without_numbering(name), code, path, _names_its_code(mine, heads))
+
+
+def _split_code(line: GridLine, heads: Heads, mine: list[int]) -> str | None:
+    columns = [i for i in mine if i in heads.codes]
+    if not is_split([heads.paths[i][-1] for i in columns]):
+        return None
+    return joined_code([line.cells[i] for i in columns])
 
 
 def _names_its_code(mine: list[int], heads: Heads) -> bool:

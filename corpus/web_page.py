@@ -5,6 +5,7 @@ Scripts are neither run nor read, nothing is fetched, and the page is walked wit
 
 import codecs
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -23,17 +24,8 @@ _DISCLOSURE_TITLE = re.compile(r"20\d\d\s*年.*(?:预算|决算)")
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
-_UNSEEN = frozenset(
-    "script style noscript template head svg math object iframe select textarea button".split()
-)
-_BLOCKS = frozenset(
-    (
-        "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure"
-        " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table"
-        " tbody td tfoot th thead tr ul"
-    ).split()
-)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TAGS = tomllib.loads((Path(__file__).parent / "data" / "html_tags.toml").read_text("utf-8"))
+_UNSEEN, _BLOCKS, _HEADINGS = (frozenset(_TAGS[name]) for name in ("unseen", "block", "heading"))
 
 
 def read_web_page(path: Path) -> Layout:

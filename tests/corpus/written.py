@@ -117,7 +117,19 @@ def write_html(document: Document, path: Path) -> None:
 
 def _html_table(table: Ruled) -> str:
     rows: dict[int, str] = {}
-    for box in sorted(table, key=lambda b: (b.row, b.column)):
+    taken = {
+        (r, c)
+        for b in table
+        for r in range(b.row, b.row + b.rows)
+        for c in range(b.column, b.column + b.columns)
+    }
+    blank = (
+        Box(r, c, "")
+        for r, line in enumerate(squared(table), start=1)
+        for c in range(1, len(line) + 1)
+        if (r, c) not in taken
+    )
+    for box in sorted([*table, *blank], key=lambda b: (b.row, b.column)):
         spans = f' rowspan="{box.rows}"' * (box.rows > 1) + f' colspan="{box.columns}"' * (
             box.columns > 1
         )
