@@ -59,7 +59,8 @@ class Grid:
 
     def squared(self) -> tuple[GridLine, ...]:
         """Return the lines, each filled up with blank cells to the grid's width."""
-        return tuple(_widen(line, self.width) for line in self.lines)
+        width = self.width
+        return tuple(_widen(line, width) for line in self.lines)
 
 
 def _widen(line: GridLine, width: int) -> GridLine:

@@ -8,11 +8,13 @@ from corpus.errors import ReadError
 
 FILE_BYTES = 100 * 2**20
 UNPACKED_BYTES = 200 * 2**20
+ARCHIVE_BYTES = 2**30
 PART_BYTES = 80 * 2**20
 PARTS = 5_000
 SHEETS = 200
 TABLE_ROWS = 10_000
 TABLE_COLUMNS = 500
+FOLDER_FILES = 2_000
 
 # A text that is all blanks or zeros shrinks a thousandfold; documents shrink ten- to fiftyfold.
 _SHRINKS = 200
@@ -29,15 +31,15 @@ def check_size(path: Path) -> None:
         raise ReadError(f"「{path.name}」超过 {limit} MB，请拆分成较小的文件后再加入。")
 
 
-def check_package(package: zipfile.ZipFile, name: str) -> None:
-    """Raise ReadError for a zip file that would unpack to more than is read."""
+def check_package(package: zipfile.ZipFile, name: str, most: int = UNPACKED_BYTES) -> None:
+    """Raise ReadError for a zip file that would unpack to more than `most` bytes."""
     parts = package.infolist()
     too_many = len(parts) > PARTS
-    too_large = sum(part.file_size for part in parts) > UNPACKED_BYTES
+    too_large = sum(part.file_size for part in parts) > most
     bomb = any(_is_bomb(part) for part in parts)
     if too_many or too_large or bomb:
         raise ReadError(
-            f"「{name}」解压后过大（上限 {UNPACKED_BYTES // 2**20} MB、{PARTS:,} 个文件），没有读取，"
+            f"「{name}」解压后过大（上限 {most // 2**20:,} MB、{PARTS:,} 个文件），没有读取，"
             "请检查文件来源或拆分后再加入。"
         )
 

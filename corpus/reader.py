@@ -13,7 +13,7 @@ from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
 from corpus.identity import identify
 from corpus.layout import Layout
-from corpus.limits import check_size
+from corpus.limits import check_size, check_table
 from corpus.table import read_table
 
 READABLE = tuple(ENDINGS)
@@ -65,6 +65,8 @@ def _read(path: Path, form: Format) -> Layout:
 
 
 def _understand(name: str, layout: Layout) -> Disclosure:
+    for grid in layout.grids:
+        check_table(name, len(grid.lines), grid.width)
     outline = layout.outline
     tables = _tables(layout.grids)
     owners = [grid.owner for grid in layout.grids if grid.owner]

@@ -4,6 +4,7 @@ The parent of a row is what it is a part of: by code prefix (类 3, 款 5, 项 7
 names a classification, else the block's total. Adding a row to its parent counts it twice.
 """
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from corpus.disclosure import Cell, Column, Row, RowKind, Table
@@ -126,7 +127,12 @@ def _kind(labels: _Labels) -> RowKind:
 
 
 def _with_parents(block: list[Row], offset: int) -> list[Row]:
-    parents = [_parent(block, i) for i in range(len(block))]
+    coded: dict[str, int] = {}
+    for i, row in enumerate(block):
+        if row.code and row.kind is not RowKind.ENTRY:
+            coded.setdefault(row.code, i)
+    totals = [i for i, row in enumerate(block) if row.kind is RowKind.TOTAL]
+    parents = [_parent(row, i, coded, totals) for i, row in enumerate(block)]
     return [
         Row(
             row.name,
@@ -142,24 +148,18 @@ def _with_parents(block: list[Row], offset: int) -> list[Row]:
     ]
 
 
-def _parent(block: list[Row], index: int) -> int | None:
-    row = block[index]
+def _parent(row: Row, index: int, coded: dict[str, int], totals: list[int]) -> int | None:
+    """Return the row of the longest code that this one's begins with, else its total."""
     if row.code and row.kind is not RowKind.ENTRY:
-        prefixed = [
-            i
-            for i, other in enumerate(block)
-            if other.code and other.kind is not RowKind.ENTRY and len(other.code) < len(row.code)
-            if row.code.startswith(other.code)
-        ]
-        if prefixed:
-            return max(prefixed, key=lambda i: len(block[i].code or ""))
-    return _total_of(block, index)
+        for size in range(len(row.code) - 1, 0, -1):
+            if row.code[:size] in coded:
+                return coded[row.code[:size]]
+    return _total_of(index, totals)
 
 
-def _total_of(block: list[Row], index: int) -> int | None:
+def _total_of(index: int, totals: list[int]) -> int | None:
     """Return the total a top row adds up to: the next one below, or the first when it leads."""
-    totals = [i for i, row in enumerate(block) if row.kind is RowKind.TOTAL]
-    below = [i for i in totals if i > index]
-    if below:
-        return below[0]
+    below = bisect_right(totals, index)
+    if below < len(totals):
+        return totals[below]
     return 0 if totals[:1] == [0] and index != 0 else None

@@ -56,12 +56,19 @@ def _decoded(data: bytes, name: str) -> str:
 def _parsed(text: str, name: str) -> Any:
     text = _DECLARATION.sub("", text.replace("\x00", ""))
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        # Pages that never close a tag are deeper than the default of 256, and would be cut off there.
+        huge_tree=True,
     )
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.LxmlError as error:
         raise ReadError(f"「{name}」不是完整的网页，请重新保存后再加入。") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError(f"「{name}」的标签嵌套过深，没有读取，请在浏览器里打开并另存后再加入。")
     if root is None:
         raise ReadError(f"「{name}」里没有可读的文字，请确认网页已完整保存。")
     return root

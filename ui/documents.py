@@ -3,14 +3,17 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 from rich.console import Console
 
+from corpus.archive import collect
 from corpus.disclosure import Disclosure
 from corpus.errors import EmptyHomeError, ReadError, UsageError
 from corpus.reader import read_disclosure
 from index.build import add_disclosures, is_unchanged, open_index, remove_document
+from index.draft import Progress
 from index.home import Home
 from index.records import DocumentRecord
 from ui.progress import stages
@@ -19,34 +22,51 @@ from ui.progress import stages
 def add_files(home: Home, paths: Sequence[Path], remarks: Console) -> int:
     """Add what can be read and say what cannot, a line each; return the exit code.
 
+    Folders and zip files stand for the files in them.
+
     Raises:
-        UsageError: not one of the paths leads to a file.
+        UsageError: not one of the paths leads to anything.
     """
-    if not any(path.is_file() for path in paths):
+    if not any(path.exists() for path in paths):
         raise UsageError(f"找不到文件「{'」、「'.join(map(str, paths))}」，请检查路径。")
-    changed = [path for path in paths if not (path.is_file() and is_unchanged(home, path))]
-    for path in paths:
-        if path not in changed:
-            remarks.print(f"没有变化，跳过：{path.name}")
-    read, complaints = _read(changed)
-    if read:
+    with TemporaryDirectory(prefix="yusuan-") as scratch:
+        found = collect(paths, Path(scratch))
         with stages(remarks) as progress:
-            names = add_disclosures(home, read, progress, read_disclosure)
-        for name in names:
-            remarks.print(f"已加入：{name}")
+            done = _add(home, found.files, progress)
+    complaints = [*found.complaints, *done.complaints]
+    for name in found.passed_over:
+        remarks.print(f"不是可读的格式，跳过：{name}")
+    for name in done.unchanged:
+        remarks.print(f"没有变化，跳过：{name}")
+    for name in done.added:
+        remarks.print(f"已加入：{name}")
     for complaint in complaints:
         remarks.print(complaint)
     return ReadError.exit_code if complaints else 0
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[tuple[Path, Disclosure]], list[str]]:
-    read, complaints = [], []
-    for path in paths:
+class _Added(NamedTuple):
+    """The names of what was added and what was there already, and what could not be read."""
+
+    added: Sequence[str]
+    unchanged: list[str]
+    complaints: list[str]
+
+
+def _add(home: Home, files: Sequence[Path], progress: Progress) -> _Added:
+    read: list[tuple[Path, Disclosure]] = []
+    unchanged, complaints = [], []
+    for done, path in enumerate(files):
+        progress("读取文件", done, len(files))
         try:
-            read.append((path, read_disclosure(path)))
+            if path.is_file() and is_unchanged(home, path):
+                unchanged.append(path.name)
+            else:
+                read.append((path, read_disclosure(path)))
         except ReadError as error:
             complaints.append(str(error))
-    return read, complaints
+    added = add_disclosures(home, read, progress, read_disclosure) if read else ()
+    return _Added(added, unchanged, complaints)
 
 
 def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
