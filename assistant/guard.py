@@ -49,9 +49,9 @@ def places_of(facts: Iterable[Fact], passages: Iterable[Passage], store: Store) 
     """Index facts and passages by place, against which citations are checked."""
     places = Places(defaultdict(list), defaultdict(list), Ledger(store.cells))
     for fact in facts:
-        places.facts[fact.document, tuple(fact.locator.as_dict().items())].append(fact)
+        places.facts[fact.source, tuple(fact.locator.as_dict().items())].append(fact)
     for passage in passages:
-        place = (passage.document, tuple(passage.locator.as_dict().items()))
+        place = (passage.source, tuple(passage.locator.as_dict().items()))
         places.passages[place].append(passage)
     return places
 

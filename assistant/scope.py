@@ -27,11 +27,11 @@ def select(library: Library, names: Collection[str] | None) -> Scope:
     """Return the documents asked for by name; all for None or none named."""
     if not names:
         return Scope(library.documents)
-    known = {document.name for document in library.documents}
+    known = {file for document in library.documents for file in document.originals}
     missing = [name for name in names if name not in known]
     if missing:
         return Scope((), "not_loaded", "、".join(missing))
-    return Scope(tuple(d for d in library.documents if d.name in set(names)))
+    return Scope(tuple(d for d in library.documents if set(d.originals) & set(names)))
 
 
 def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library) -> Scope:

@@ -180,7 +180,10 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One disclosure as read. `name` is its file name, `aliases` the department's short names."""
+    """One disclosure as read. `name` is its file name, `aliases` the department's short names.
+
+    `files` names the two files of one that was published as two (its name is the first); else ().
+    """
 
     name: str
     title: str
@@ -194,3 +197,4 @@ class Disclosure:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     amounts: tuple[Amount, ...]
+    files: tuple[str, ...] = ()

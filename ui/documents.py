@@ -111,4 +111,5 @@ def _fields(document: DocumentRecord) -> dict[str, Any]:
         "kind": document.kind,
         "tables": document.tables,
         "facts": document.facts,
+        "files": list(document.originals),
     }
