@@ -56,12 +56,15 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
 def _one(documents: tuple[DocumentRecord, ...]) -> Scope:
     """Return the latest year's documents of one department, or say that it must be named.
 
-    One department's 部门预算 and another's never answer for each other.
+    One department's 部门预算 and another's never answer for each other. A file that is no disclosure
+    has no department, and stands beside them all.
     """
-    if len({d.department for d in documents}) > 1:
+    others = tuple(d for d in documents if d.kind is Kind.OTHER and d.department is None)
+    own = tuple(d for d in documents if d not in others)
+    if len({d.department for d in own}) > 1:
         return Scope(documents, "which_document")
-    latest = max((d.year or 0 for d in documents), default=0)
-    return Scope(tuple(d for d in documents if (d.year or 0) == latest))
+    latest = max((d.year or 0 for d in own), default=0)
+    return Scope(tuple(d for d in own if (d.year or 0) == latest) + others)
 
 
 def other_organisation(text: str, library: Library) -> str:

@@ -3,10 +3,11 @@
 A reader is imported when a file of its format comes: most calls read one format only.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.amounts import amounts_in_form, amounts_in_paragraph
-from corpus.disclosure import Amount, Disclosure, Paragraph, Table
+from corpus.disclosure import Amount, Disclosure, Kind, Paragraph, Table
 from corpus.errors import ReadError
 from corpus.file_format import ENDINGS, Format, format_of
 from corpus.form import read_forms
@@ -14,7 +15,8 @@ from corpus.grid import Grid, is_form_title
 from corpus.identity import identify
 from corpus.layout import Layout
 from corpus.limits import check_size, check_table
-from corpus.table import read_table
+from corpus.plain_table import read_plain_table
+from corpus.table import LEVELS, read_table
 
 READABLE = tuple(ENDINGS)
 
@@ -71,6 +73,8 @@ def _understand(name: str, layout: Layout) -> Disclosure:
     tables = _tables(layout.grids)
     owners = [grid.owner for grid in layout.grids if grid.owner]
     identity = identify(layout.title, owners, tables)
+    if identity.kind is Kind.OTHER:
+        tables = _plain_tables(layout, tables)
     return Disclosure(
         name=name,
         title=layout.title,
@@ -92,6 +96,20 @@ def _tables(grids: list[Grid]) -> tuple[Table, ...]:
     forms = read_forms([(i, grid) for i, grid in numbered if is_form_title(grid.title)])
     read = {table.id: table for table in forms}
     return tuple(read.get(i) or read_table(grid, i) for i, grid in numbered)
+
+
+def _plain_tables(layout: Layout, tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """Read the tables of no disclosure again, as tables of any field; those with codes stay."""
+    numbered = zip(layout.grids, tables, strict=True)
+    return tuple(
+        table
+        if table.is_form or any(row.kind in LEVELS.values() for row in table.rows)
+        else replace(
+            read_plain_table(grid, table.id),
+            title=grid.title or f"{layout.title} 表 {table.id[1:]}",
+        )
+        for grid, table in numbered
+    )
 
 
 def _amounts(paragraphs: list[Paragraph], tables: tuple[Table, ...]) -> tuple[Amount, ...]:

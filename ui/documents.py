@@ -38,8 +38,10 @@ def add_files(home: Home, paths: Sequence[Path], remarks: Console) -> int:
         remarks.print(f"不是可读的格式，跳过：{name}")
     for name in done.unchanged:
         remarks.print(f"没有变化，跳过：{name}")
+    halves = _other_halves(home) if done.added else {}
     for name in done.added:
-        remarks.print(f"已加入：{name}")
+        joined = f"（与「{halves[name]}」合为一份公开）" if name in halves else ""
+        remarks.print(f"已加入：{name}{joined}")
     for complaint in complaints:
         remarks.print(complaint)
     return ReadError.exit_code if complaints else 0
@@ -69,6 +71,12 @@ def _add(home: Home, files: Sequence[Path], progress: Progress) -> _Added:
     return _Added(added, unchanged, complaints)
 
 
+def _other_halves(home: Home) -> dict[str, str]:
+    """Return for each file of a disclosure in two files the other one."""
+    pairs = [document.files for document in documents_of(home) if document.files]
+    return {one: other for a, b in pairs for one, other in ((a, b), (b, a))}
+
+
 def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
     """Print the documents of the home, by name."""
     found = documents_of(home)
@@ -81,7 +89,8 @@ def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
     for document in found:
         year = f"{document.year}年{document.kind}" if document.year else str(document.kind)
         about = f"{document.department or '部门不详'}，{year}"
-        output.print(f"{document.name}（{about}；{document.tables} 张表，{document.facts} 个数据）")
+        name = "、".join(document.originals)
+        output.print(f"{name}（{about}；{document.tables} 张表，{document.facts} 个数据）")
 
 
 def documents_of(home: Home) -> tuple[DocumentRecord, ...]:
