@@ -134,7 +134,7 @@ class SpannedLayouter:
             return whole and bool(_TABLE_TITLE.search(text))
         alone = whole or line[0].column == block.first
         ends = _SENTENCE_END.search(text) or NOTE_LINE.match(text)
-        return bool(alone and (ends or (_TABLE_TITLE.search(text) and len(below) < 2)))
+        return bool(alone and (ends or _TABLE_TITLE.search(text)))
 
     def _add_lines(
         self, rows: Sequence[int], by_row: dict[int, list[Spanned]], place: Place
