@@ -151,6 +151,9 @@ def _text(path: Path, head: bytes) -> Format:
     is_text = b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not is_text and ending in ENDINGS:
         raise broken(path.name)
+    if ending == ".pdf":
+        # A page under this name tells of a download that failed; its words are no disclosure.
+        raise ReadError(f"「{path.name}」不是 PDF 文件，可能没有下载成功，请重新下载后再加入。")
     if _PAGE_AT_START.match(head) or (ending in (".htm", ".html") and b"<" in head):
         return Format.WEB_PAGE
     # Offices export web pages under the names of workbooks and letters.
@@ -161,6 +164,6 @@ def _text(path: Path, head: bytes) -> Format:
     if ending not in ENDINGS:
         known = "、".join(ENDINGS)
         raise ReadError(f"暂不支持「{path.name}」的格式，目前可以读取：{known}。")
-    if ending == ".pdf" or (ending == ".zip" and not head.isascii()):
+    if ending == ".zip":
         raise broken(path.name)
     return Format.MARKDOWN if ending == ".md" else Format.TEXT

@@ -6,6 +6,7 @@ Every locator of the joined disclosure names the file it leads into, so that a c
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from corpus.disclosure import Cell, Disclosure, Kind, Locator, Row, Table
 from corpus.names import fold
@@ -13,6 +14,19 @@ from corpus.names import fold
 # A file of tables has a cover, a list of them and remarks below them, but no text to speak of.
 _MOST_TEXT = 1_000
 _SCOPE = re.compile(r"(部门|单位)(?:预算|决算)")
+
+
+class Identified(Protocol):
+    """What says whose disclosure a file is, whether it is at hand or only its record."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def department(self) -> str | None: ...  # noqa: D102
+    @property
+    def year(self) -> int | None: ...  # noqa: D102
+    @property
+    def kind(self) -> Kind: ...  # noqa: D102
 
 
 def joined(one: Disclosure, other: Disclosure) -> Disclosure | None:
@@ -25,16 +39,22 @@ def joined(one: Disclosure, other: Disclosure) -> Disclosure | None:
     return None
 
 
-def is_same_disclosure(one: Disclosure, other: Disclosure) -> bool:
+def is_same_disclosure(one: Identified, other: Identified) -> bool:
     """Tell whether two files speak of the same department, year and kind, and of the same scope."""
     scopes = {match[1] for d in (one, other) if (match := _SCOPE.search(fold(d.title)))}
     return (
-        one.department is not None
-        and one.year is not None
+        one.year is not None
         and one.kind is not Kind.OTHER
-        and (one.department, one.year, one.kind) == (other.department, other.year, other.kind)
+        and (one.year, one.kind) == (other.year, other.kind)
         and len(scopes) < 2
+        and _name(one) is not None
+        and _name(one) == _name(other)
     )
+
+
+def _name(file: Identified) -> str | None:
+    """Return a department's name; a party committee's is printed with 中共 or without."""
+    return fold(file.department).removeprefix("中共") if file.department else None
 
 
 def _is_text(disclosure: Disclosure) -> bool:
@@ -55,7 +75,7 @@ def _join(text: Disclosure, tables: Disclosure) -> Disclosure:
     ids = {table.id: f"T{offset + n}" for n, table in enumerate(tables.tables, start=1)}
     return replace(
         text,
-        aliases=tuple(dict.fromkeys((*text.aliases, *tables.aliases))),
+        aliases=_aliases(text, tables),
         contents=text.contents or tables.contents,
         sections=text.sections + tables.sections,
         paragraphs=text.paragraphs + tables.paragraphs,
@@ -64,6 +84,11 @@ def _join(text: Disclosure, tables: Disclosure) -> Disclosure:
         + tuple(replace(a, table=ids[a.table] if a.table else None) for a in tables.amounts),
         files=(text.name, tables.name),
     )
+
+
+def _aliases(text: Disclosure, tables: Disclosure) -> tuple[str, ...]:
+    found = (*text.aliases, *tables.aliases, tables.department)
+    return tuple(dict.fromkeys(name for name in found if name and name != text.department))
 
 
 def _placed(disclosure: Disclosure) -> Disclosure:

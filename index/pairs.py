@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from corpus.disclosure import Disclosure
-from corpus.joining import joined
+from corpus.joining import is_same_disclosure, joined
 from index.draft import Draft
 from index.records import DocumentRecord
 
@@ -48,12 +48,11 @@ class Pairing:
         self._put(original.disclosure, original.sha256)
 
     def _candidates(self, disclosure: Disclosure) -> list[DocumentRecord]:
-        same = (disclosure.department, disclosure.year, disclosure.kind)
         return [
             record
             for record in self._records.values()
             if record.name != disclosure.name and not record.files
-            if disclosure.department and (record.department, record.year, record.kind) == same
+            if is_same_disclosure(record, disclosure)
         ]
 
     def _put(self, disclosure: Disclosure, sha256: str) -> None:

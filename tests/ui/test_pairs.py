@@ -109,6 +109,14 @@ def test_files_of_different_disclosures_stay_apart(
     assert 2 == len(documents(yusuan))
 
 
+def test_a_party_committee_is_the_same_with_its_prefix_or_without(
+    yusuan: Yusuan, halves: dict[str, Path]
+) -> None:
+    write_docx(["中共某局2024年部门预算", "第一部分 情况说明", "没有变化。"], halves[TEXT])
+    yusuan("add", *map(str, halves.values()))
+    assert [(TEXT, [TEXT, TABLES])] == documents(yusuan)
+
+
 def test_two_whole_disclosures_stay_apart(yusuan: Yusuan, tmp_path: Path) -> None:
     for name in ("甲.docx", "乙.docx"):
         write_docx(blocks("某局2024年部门预算"), tmp_path / name)
