@@ -7,7 +7,7 @@ import pytest
 
 from corpus.disclosure import Disclosure, Kind
 from corpus.reader import read_disclosure
-from tests.corpus.generated import STYLES, Fact, generate
+from tests.corpus.by_chance import STYLES, Fact, generate
 from tests.corpus.written import WRITERS
 
 

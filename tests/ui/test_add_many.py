@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.generated import generate
+from tests.corpus.by_chance import generate
 from tests.corpus.written import WRITERS
 from tests.ui.conftest import Spoken, Yusuan
 

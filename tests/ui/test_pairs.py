@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.generated import generate
+from tests.corpus.by_chance import generate
 from tests.corpus.written import Document, write_docx, write_sheets
 from tests.ui.conftest import Yusuan
 
