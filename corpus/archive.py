@@ -123,13 +123,15 @@ def _unpack(path: Path, scratch: Path) -> Iterator[Path]:
 
 
 def _decoded(part: zipfile.ZipInfo) -> str:
-    """Return a file's name; without the mark of UTF-8 it is GBK where that makes sense."""
+    """Return a file's name; without the mark of UTF-8 it still is UTF-8 (Linux) or GBK (Windows)."""
     if part.flag_bits & 0x800:
         return part.filename
-    try:
-        return part.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return part.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return part.filename.encode("cp437").decode(encoding)
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    return part.filename
 
 
 def _is_archive(path: Path) -> bool:
