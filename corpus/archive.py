@@ -107,7 +107,7 @@ def _unpack(path: Path, scratch: Path) -> Iterator[Path]:
     check_size(path)
     try:
         package = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise broken(path.name) from error
     with package:
         check_package(package, path.name, ARCHIVE_BYTES)

@@ -101,7 +101,7 @@ def _package(path: Path) -> Format:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
     # A truncated package has lost its list of parts, which stands at its end.
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise broken(path.name) from error
     if "[Content_Types].xml" in names:
         parts = (

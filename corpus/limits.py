@@ -1,5 +1,6 @@
 """How much of a file is read: what is beyond is refused with a sentence, not tried for minutes."""
 
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -66,7 +67,11 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> bytes:
         return package.read(part)
     except RuntimeError as error:
         raise ReadError(f"「{name}」有密码，请去掉密码后再加入。") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    # A part may be said to lie before the file's beginning, or be packed in a way nobody knows.
+    except (
+        *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError),
+        *(NotImplementedError, lzma.LZMAError),
+    ) as error:
         raise broken(name) from error
 
 

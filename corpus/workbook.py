@@ -5,6 +5,7 @@ once (`from_stored`), so none reaches money as a float.
 """
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
@@ -40,7 +41,7 @@ def read_workbook(path: Path) -> Layout:
     data = path.read_bytes()
     _check(data, path.name)
     try:
-        book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+        book = _opened(data)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         sheets = [(sheet.title, list(_spanned(sheet, path.name))) for sheet in visible]
     except ReadError:
@@ -52,6 +53,13 @@ def read_workbook(path: Path) -> Layout:
     ) as error:
         raise broken(path.name) from error
     return lay_out_sheets(sheets, path)
+
+
+def _opened(data: bytes) -> Any:
+    with warnings.catch_warnings():
+        # It warns of charts and drop-down lists that it leaves out; neither holds a figure.
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(BytesIO(data), data_only=True)
 
 
 def lay_out_sheets(sheets: Iterable[tuple[str, list[Spanned]]], path: Path) -> Layout:

@@ -1,6 +1,7 @@
 """The home's documents from the command line: add files, list them, take one out."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,6 +68,13 @@ def _add(home: Home, files: Sequence[Path], progress: Progress) -> _Added:
                 read.append((path, read_disclosure(path)))
         except ReadError as error:
             complaints.append(str(error))
+        # One file that breaks the program must not keep the others out.
+        except Exception as error:
+            if os.environ.get("YUSUAN_TRACEBACK"):
+                raise
+            complaints.append(
+                f"「{path.name}」未能读懂（{type(error).__name__}），没有加入，请另存为 .txt 或 .xlsx 再试。"
+            )
     added = add_disclosures(home, read, progress, read_disclosure) if read else ()
     return _Added(added, unchanged, complaints)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.disclosure import Disclosure
+from corpus.reader import read_disclosure
 from tests.corpus.by_chance import generate
 from tests.corpus.written import WRITERS
 from tests.ui.conftest import Spoken, Yusuan
@@ -129,6 +131,21 @@ def test_a_bomb_in_an_archive_is_refused_and_the_rest_is_added(
     assert 1 == said.code
     assert "过大" in lines(said, "炸弹.zip")[0]
     assert 3 == len(names(yusuan))
+
+
+def test_a_file_that_breaks_the_program_keeps_no_other_out(
+    yusuan: Yusuan, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(path: Path) -> Disclosure:
+        if path.name == "丙.html":
+            raise IndexError("bug")
+        return read_disclosure(path)
+
+    monkeypatch.setattr("ui.documents.read_disclosure", read)
+    said = yusuan("add", str(folder))
+    assert 1 == said.code
+    assert "未能读懂" in lines(said, "丙.html")[0]
+    assert ["乙.docx", "甲.xlsx"] == names(yusuan)
 
 
 def test_a_folder_with_nothing_to_read_is_told(yusuan: Yusuan, tmp_path: Path) -> None:
