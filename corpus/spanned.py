@@ -18,6 +18,7 @@ from corpus.layout import Layouter
 from corpus.limits import check_table
 from corpus.money import Quantity, parse_cell
 from corpus.names import fold
+from corpus.table_numbers import numbers_columns, numbers_rows
 
 Place = Callable[[int, int | None], Locator]
 
@@ -141,12 +142,16 @@ class SpannedLayouter:
     ) -> None:
         if not rows:
             return
-        cells = [cell for row in rows for cell in by_row[row]]
-        columns = _used_columns(cells)
         if is_form_title(self._above):
+            columns = _used_columns([cell for row in rows for cell in by_row[row]])
             lines = [_line(row, columns, {c.column: c for c in by_row[row]}, place) for row in rows]
             self._emit(lines)
             return
+        by_row = _without_numbers({row: by_row[row] for row in rows})
+        rows = [row for row in rows if by_row[row]]
+        if not rows:
+            return
+        columns = _used_columns([cell for row in rows for cell in by_row[row]])
         plain = [_line(row, columns, {c.column: c for c in by_row[row]}, place) for row in rows]
         heads = read_heads(tuple(plain)).lines
         filled = _filled(rows, by_row, heads)
@@ -166,6 +171,22 @@ class SpannedLayouter:
     def _emit(self, lines: Iterable[GridLine]) -> None:
         for line in lines:
             self._layouter.add_cells(line)
+
+
+def _without_numbers(by_row: dict[int, list[Spanned]]) -> dict[int, list[Spanned]]:
+    """Leave out what only numbers the columns and rows."""
+    numbering = {
+        cell.column
+        for line in by_row.values()
+        for cell in line
+        if cell.columns == 1 and numbers_rows(cell.text)
+    }
+    left: dict[int, list[Spanned]] = {}
+    for row, line in by_row.items():
+        left[row] = [cell for cell in line if cell.column not in numbering or cell.columns > 1]
+        numbers = numbers_columns([cell.text for cell in left[row]])
+        left[row] = [cell for i, cell in enumerate(left[row]) if i not in numbers]
+    return left
 
 
 def _blocks(by_row: dict[int, list[Spanned]]) -> list[_Block]:

@@ -110,6 +110,36 @@ def test_title_owner_and_unit_stand_inside_the_sheet(tmp_path: Path) -> None:
     assert Locator(sheet="表1", row=5, column=3) == cell.locator
 
 
+def test_numbers_of_columns_and_rows_are_no_figures(tmp_path: Path) -> None:
+    read = saved(
+        tmp_path,
+        (
+            "GK01",
+            [
+                ["收支决算总表"],
+                ["项目", "行次", "决算数", "项目", "行次", "决算数"],
+                ["栏次", None, 1, "栏次", None, 2],
+                ["一、拨款收入", 1, 12.5, "一、教育支出", 32, 12.5],
+                ["总计", 31, 12.5, "总计", 61, 12.5],
+            ],
+        ),
+        (
+            "GK03",
+            [
+                ["支出决算表"],
+                ["科目编码", None, None, "科目名称", "合计", "基本支出"],
+                ["类", "款", "项", "栏次", 1, 2],
+                [None, None, None, "合计", 12.5, 12.5],
+                [205, "02", "01", "学前教育", 12.5, 12.5],
+            ],
+        ),
+    )
+    first, second = read.tables
+    assert ["拨款收入", "总计", "教育支出", "总计"] == [row.name for row in first.rows]
+    assert {"决算数"} == {column.path[-1] for column in first.columns}
+    assert [(None, "合计"), ("2050201", "学前教育")] == [(r.code, r.name) for r in second.rows]
+
+
 def test_blank_lines_and_titles_part_the_tables_of_a_sheet(tmp_path: Path) -> None:
     read = saved(
         tmp_path,
