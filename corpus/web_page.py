@@ -155,11 +155,13 @@ def _place(table: int, row: int, column: int | None) -> Locator:
 def _spanned(table: Any, name: str) -> Iterator[Spanned]:
     """Yield a table's cells where a browser would draw them."""
     taken: dict[int, int] = {}
-    rows = list(table.iter("tr"))
+    rows = [line for line in table.iter("tr") if not _is_hidden(line)]
     check_table(name, len(rows), 0)
     for row, line in enumerate(rows, start=1):
         column = 1
         for cell in line.iterchildren("td", "th"):
+            if _is_hidden(cell):
+                continue
             while taken.get(column, 0) >= row:
                 column += 1
             columns = _span(cell, "colspan", TABLE_COLUMNS)

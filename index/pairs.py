@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from corpus.disclosure import Disclosure
+from corpus.errors import HomeError
 from corpus.joining import is_same_disclosure, joined
 from index.draft import Draft
 from index.records import DocumentRecord
@@ -29,13 +30,20 @@ class Pairing:
         self._reread = reread
 
     def put(self, original: Original) -> None:
-        """Replace all that is known of a file, alone or with its other half."""
+        """Replace all that is known of a file, alone or with its other half.
+
+        Raises HomeError where it leaves a pair whose other file can no longer be read.
+        """
         name = original.disclosure.name
         for record in [r for r in self._records.values() if name in r.files]:
+            other = next(file for file in record.files if file != name)
+            half = self._reread(other)
+            if half is None:
+                raise HomeError(
+                    f"与「{name}」合为一份的「{other}」读不出来，请把两个文件一起加入。"
+                )
             self._drop(record)
-            for other in record.files:
-                if other != name and (half := self._reread(other)):
-                    self._put(half.disclosure, half.sha256)
+            self._put(half.disclosure, half.sha256)
         for record in self._candidates(original.disclosure):
             half = self._reread(record.name)
             pair = joined(original.disclosure, half.disclosure) if half else None

@@ -201,6 +201,15 @@ def test_what_a_page_hides_is_not_read(tmp_path: Path) -> None:
     assert ["看得见"] == [p.text for p in read.paragraphs]
 
 
+def test_hidden_rows_and_cells_of_a_page_are_not_read(tmp_path: Path) -> None:
+    page = (
+        "<h1>某局2024年部门预算</h1><table><tr><td>项目<td>金额<tr style='display:none'><td>底稿<td>9"
+        "<tr><td>甲<td style='display:none'>8<td>1</table>"
+    )
+    (table,) = read_disclosure(made(tmp_path, "页.html", page.encode())).tables
+    assert [("甲", ["1"])] == [(r.name, [c.text for c in r.cells if c]) for r in table.rows]
+
+
 def test_a_locked_archive_part_is_told(tmp_path: Path) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as package:
