@@ -29,6 +29,7 @@ def document_record(disclosure: Disclosure, sha256: str, facts: int) -> Document
         contents=tuple(entry.title for entry in disclosure.contents),
         tables=len(disclosure.tables),
         facts=facts,
+        files=disclosure.files,
     )
 
 

@@ -15,6 +15,7 @@ from index.facts import FactStore
 from index.home import SCHEMA, Home, Manifest, read_manifest, write_manifest
 from index.lexical import LexicalIndex
 from index.model import Model
+from index.records import DocumentRecord
 from index.stored_vectors import StoredVectors
 from index.vectors import FOLDER, VectorIndex, newest
 from index.wording import Wording
@@ -47,13 +48,18 @@ class Draft:
             self._fresh = False
         self._store = FactStore.create(self.directory / "facts.duckdb")
 
-    def put(self, disclosure: Disclosure, sha256: str) -> None:
-        """Replace all that is known of a document."""
+    def put(self, disclosure: Disclosure, sha256: str) -> DocumentRecord:
+        """Replace all that is known of a document; returns its record."""
         facts = facts_of(disclosure)
         record = document_record(disclosure, sha256, len(facts))
         self._touched |= self._store.wording_keys([disclosure.name])
         self._store.replace(record, facts, passages_of(disclosure))
         self._touched |= self._store.wording_keys([disclosure.name])
+        return record
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """Return the documents that the draft holds."""
+        return self._store.documents()
 
     def drop(self, name: str) -> None:
         """Remove a document."""

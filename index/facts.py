@@ -74,12 +74,20 @@ class FactStore:
         found = self._ask("SELECT * FROM documents ORDER BY name")
         return tuple(rows.to_document(row) for row in found)
 
+    def resolved(self, names: Collection[str] | None) -> list[str]:
+        """Return the documents meant by `names`: of a disclosure in two files either file's name."""
+        if not names:
+            return []
+        pairs = self._ask("SELECT name, files FROM documents WHERE files <> '[]'")
+        known = {file: name for name, files in pairs for file in rows.to_files(files)}
+        return list(dict.fromkeys(known.get(name, name) for name in names))
+
     def facts(self, documents: Collection[str] | None = None) -> tuple[Fact, ...]:
         """Return the facts of `documents` (all when None or empty) in reading order."""
         found = self._ask(
             "SELECT * FROM facts WHERE len($documents::VARCHAR[]) = 0"
             " OR document IN (SELECT unnest($documents::VARCHAR[])) ORDER BY document, position",
-            {"documents": list(documents or ())},
+            {"documents": self.resolved(documents)},
         )
         return tuple(map(rows.to_fact, found))
 
@@ -96,7 +104,7 @@ class FactStore:
         found = self._ask(
             "SELECT * FROM passages WHERE len($documents::VARCHAR[]) = 0"
             " OR document IN (SELECT unnest($documents::VARCHAR[])) ORDER BY document, position",
-            {"documents": list(documents or ())},
+            {"documents": self.resolved(documents)},
         )
         return tuple(map(rows.to_passage, found))
 
@@ -137,7 +145,7 @@ class FactStore:
             " AND (len($documents::VARCHAR[]) = 0"
             " OR p.document IN (SELECT unnest($documents::VARCHAR[])))"
             " ORDER BY p.year DESC NULLS LAST, p.document, p.position",
-            {"keys": list(keys), "documents": list(documents or ())},
+            {"keys": list(keys), "documents": self.resolved(documents)},
         )
         by_key: dict[str, list[Passage]] = {key: [] for key in keys}
         for key, *columns in found:

@@ -12,7 +12,10 @@ from corpus.money import YUAN
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """What is known of a document as a whole; `sha256` is that of the original file's bytes."""
+    """What is known of a document as a whole; `sha256` is that of the original file's bytes.
+
+    `files` names the two files of a disclosure published as two; `sha256` then holds one for each.
+    """
 
     name: str
     title: str
@@ -25,6 +28,12 @@ class DocumentRecord:
     contents: tuple[str, ...]
     tables: int
     facts: int
+    files: tuple[str, ...] = ()
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """The SHA-256 of each file the document was read from, by the file's name."""
+        return dict(zip(self.files or (self.name,), self.sha256.split(" "), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,11 @@ class Fact:
     locator: Locator
 
     @property
+    def source(self) -> str:
+        """The file that the fact stands in; of a joined disclosure one of the two."""
+        return self.locator.file or self.document
+
+    @property
     def comparable(self) -> Decimal | None:
         """The number in a form that compares: money in 元 whatever its unit, else as it is."""
         if self.value is None or self.unit not in YUAN:
@@ -90,3 +104,8 @@ class Passage:
     row_index: int | None
     fact_ids: tuple[str, ...]
     locator: Locator
+
+    @property
+    def source(self) -> str:
+        """The file that the passage stands in; of a joined disclosure one of the two."""
+        return self.locator.file or self.document

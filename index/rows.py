@@ -22,6 +22,8 @@ PLACE = {
     "page": "INTEGER",
     "sheet": "VARCHAR",
     "place_row": "INTEGER",
+    "place_table": "INTEGER",
+    "file": "VARCHAR",
 }
 DOCUMENT = {
     "name": "VARCHAR",
@@ -35,6 +37,7 @@ DOCUMENT = {
     "contents": "VARCHAR",
     "tables": "INTEGER",
     "facts": "INTEGER",
+    "files": "VARCHAR",
 }
 FACT = {
     "position": "INTEGER",
@@ -100,12 +103,14 @@ def from_document(document: DocumentRecord) -> tuple[object, ...]:
         _packed(document.contents),
         document.tables,
         document.facts,
+        _packed(document.files),
     )
 
 
 def to_document(row: Sequence[Any]) -> DocumentRecord:
     """Return the document of a row."""
-    name, title, department, aliases, region, year, kind, sha256, contents, tables, facts = row
+    name, title, department, aliases, region, year, kind, sha256, *others = row
+    contents, tables, facts, files = others
     return DocumentRecord(
         name,
         title,
@@ -118,7 +123,13 @@ def to_document(row: Sequence[Any]) -> DocumentRecord:
         _path(contents),
         tables,
         facts,
+        _path(files),
     )
+
+
+def to_files(packed: str) -> tuple[str, ...]:
+    """Return the names of a document's files as they are kept."""
+    return _path(packed)
 
 
 def from_fact(position: int, fact: Fact) -> tuple[object, ...]:
@@ -230,7 +241,8 @@ def to_wording(row: Sequence[Any]) -> Wording:
 
 
 def _from_place(locator: Locator) -> tuple[int | str | None, ...]:
-    return (locator.line, locator.column, locator.page, locator.sheet, locator.row)
+    place = (locator.line, locator.column, locator.page, locator.sheet, locator.row)
+    return (*place, locator.table, locator.file)
 
 
 def _packed(parts: Sequence[str]) -> str:

@@ -49,10 +49,17 @@ def root(
     context.obj = home
 
 
-@app.command("add", cls=ChineseCommand, help="把公开文件加入索引；同名文件被替换，没有变化的跳过。")
+@app.command(
+    "add",
+    cls=ChineseCommand,
+    help="把公开文件、文件夹或压缩包加入索引；同名文件被替换，没有变化的跳过。",
+)
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="文件…", help="要加入的公开文件。")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件…", help="要加入的公开文件，或装有它们的文件夹、.zip。"),
+    ],
 ) -> None:
     """Add files to the home."""
     from ui.documents import add_files
