@@ -1,19 +1,32 @@
 """The home's documents from the command line: add files, list them, take one out."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 
 from corpus.disclosure import Disclosure
 from corpus.errors import EmptyHomeError, ReadError, UsageError
+from corpus.findings import Outcome, Severity
 from corpus.reader import read_disclosure
 from index.build import add_disclosures, is_unchanged, open_index, remove_document
+from index.facts import FactStore
 from index.home import Home
-from index.records import DocumentRecord
+from index.records import DocumentRecord, ProofRecord
 from ui.progress import stages
+from ui.proofs import proof_fields
+
+
+class CheckedDocument(NamedTuple):
+    """A document with what its checks said."""
+
+    document: DocumentRecord
+    proofs: tuple[ProofRecord, ...]
+    errors: int
+    notices: int
 
 
 def add_files(home: Home, paths: Sequence[Path], remarks: Console) -> int:
@@ -51,27 +64,42 @@ def _read(paths: Sequence[Path]) -> tuple[list[tuple[Path, Disclosure]], list[st
 
 def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
     """Print the documents of the home, by name."""
-    found = documents_of(home)
+    found = checked_documents(home)
     if as_json:
-        shown = {"documents": [_fields(document) for document in found]}
+        shown = {"documents": [_fields(one) for one in found]}
         print(json.dumps(shown, ensure_ascii=False))  # noqa: T201 - this is the output
         return
     if not found:
         output.print("还没有文件；用 yusuan add 文件 加入。")
-    for document in found:
+    for document, proofs, errors, notices in found:
         year = f"{document.year}年{document.kind}" if document.year else str(document.kind)
         about = f"{document.department or '部门不详'}，{year}"
         output.print(f"{document.name}（{about}；{document.tables} 张表，{document.facts} 个数据）")
+        output.print(
+            f"  表格读取：{_proof_text(proofs)}；核对：错误 {errors} 处，提示 {notices} 处"
+        )
 
 
-def documents_of(home: Home) -> tuple[DocumentRecord, ...]:
-    """Return what is known of each document; none for a home to which nothing was added."""
+def _proof_text(proofs: Sequence[ProofRecord]) -> str:
+    counts = Counter(proof.outcome for proof in proofs)
+    return "，".join(f"{outcome} {counts[outcome]} 张" for outcome in Outcome if counts[outcome])
+
+
+def checked_documents(home: Home) -> tuple[CheckedDocument, ...]:
+    """Return each document with the proofs of its tables and the number of its findings."""
     try:
         index = open_index(home, read_disclosure)
     except EmptyHomeError:
         return ()
     with index.facts as facts:
-        return facts.documents()
+        return tuple(_checked(facts, document) for document in facts.documents())
+
+
+def _checked(facts: FactStore, document: DocumentRecord) -> CheckedDocument:
+    findings = facts.findings([document.name])
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    proofs = facts.proofs([document.name])
+    return CheckedDocument(document, proofs, errors, len(findings) - errors)
 
 
 def remove_named(home: Home, name: str, remarks: Console) -> None:
@@ -81,7 +109,8 @@ def remove_named(home: Home, name: str, remarks: Console) -> None:
     remarks.print(f"已移除：{name}")
 
 
-def _fields(document: DocumentRecord) -> dict[str, Any]:
+def _fields(checked: CheckedDocument) -> dict[str, Any]:
+    document = checked.document
     return {
         "name": document.name,
         "title": document.title,
@@ -91,4 +120,7 @@ def _fields(document: DocumentRecord) -> dict[str, Any]:
         "kind": document.kind,
         "tables": document.tables,
         "facts": document.facts,
+        "errors": checked.errors,
+        "notices": checked.notices,
+        "proofs": [proof_fields(proof) for proof in checked.proofs],
     }

@@ -1,0 +1,35 @@
+"""In: a `Disclosure`. Out: `Finding`s where its figures and words disagree, `Proof`s of its tables.
+
+Each rule is a small function from a `View` to findings; a rule never changes what is printed.
+"""
+
+from collections.abc import Callable, Iterable
+
+from corpus.checks.view import View
+from corpus.checks.within import proofs, shares_in_tables, table_sums
+from corpus.disclosure import Disclosure
+from corpus.findings import Finding, Proof, Severity
+
+Rule = Callable[[View], Iterable[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    table_sums,
+    shares_in_tables,
+)
+
+
+def check_disclosure(disclosure: Disclosure) -> tuple[Finding, ...]:
+    """Return what does not agree within one disclosure, errors first."""
+    view = View(disclosure)
+    found = dict.fromkeys(finding for rule in RULES for finding in rule(view))
+    return errors_first(found)
+
+
+def prove_tables(disclosure: Disclosure) -> tuple[Proof, ...]:
+    """Return for each table whether its own identities hold."""
+    return tuple(proofs(View(disclosure)))
+
+
+def errors_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with errors before notices, else in the order they were found."""
+    return tuple(sorted(findings, key=lambda found: found.severity is not Severity.ERROR))
