@@ -5,6 +5,20 @@ Each rule is a small function from a `View` to findings; a rule never changes wh
 
 from collections.abc import Callable, Iterable
 
+from corpus.checks.breakdowns import breakdowns, shares
+from corpus.checks.changes import (
+    base_years,
+    change_amounts,
+    directions,
+    growth_rates,
+    percentage_points,
+)
+from corpus.checks.text_and_tables import (
+    amounts_in_text,
+    restated_amounts,
+    stated_none,
+    tables_in_one_unit,
+)
 from corpus.checks.view import View
 from corpus.checks.within import proofs, shares_in_tables, table_sums
 from corpus.disclosure import Disclosure
@@ -15,6 +29,17 @@ Rule = Callable[[View], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
     table_sums,
     shares_in_tables,
+    growth_rates,
+    change_amounts,
+    directions,
+    percentage_points,
+    base_years,
+    amounts_in_text,
+    restated_amounts,
+    stated_none,
+    tables_in_one_unit,
+    shares,
+    breakdowns,
 )
 
 

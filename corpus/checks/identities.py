@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.checks.tables import figure_at, is_figure, leaf, total_row
 from corpus.checks.tolerance import agree
-from corpus.checks.view import View, is_figure, leaf, total_row
 from corpus.checks.words import pattern
 from corpus.disclosure import Column, Table
 from corpus.findings import CellSource
@@ -27,9 +27,9 @@ class Identity:
     holds: bool
 
 
-def identities(view: View, table: Table) -> tuple[Identity, ...]:
+def identities(table: Table) -> tuple[Identity, ...]:
     """Return all identities of a table that can be checked."""
-    found = [*_level_sums(table), *_row_sums(table), *_balances(view, table)]
+    found = [*_level_sums(table), *_row_sums(table), *_balances(table)]
     return tuple(found)
 
 
@@ -162,12 +162,12 @@ def _row_sum(table: Table, row: int, whole: int, parts: Parts) -> Identity | Non
     return Identity("行内合计", table.id, place, sources, cell.value, expected, unit, holds)
 
 
-def _balances(view: View, table: Table) -> Iterator[Identity]:
+def _balances(table: Table) -> Iterator[Identity]:
     """Block by block: 收入总计 = 支出总计 by function = by economic class."""
     groups = sorted({column.group for column in table.columns})
     if len(groups) < 2 or table.is_form:
         return
-    totals = [found for group in groups if (found := _block_total(view, table, group))]
+    totals = [found for group in groups if (found := _block_total(table, group))]
     if len(totals) < 2:
         return
     first, expected = totals[0]
@@ -178,15 +178,13 @@ def _balances(view: View, table: Table) -> Iterator[Identity]:
         yield Identity("收支平衡", table.id, places[0], first, value, expected, unit, holds)
 
 
-def _block_total(
-    view: View, table: Table, group: int
-) -> tuple[tuple[CellSource, ...], Decimal] | None:
+def _block_total(table: Table, group: int) -> tuple[tuple[CellSource, ...], Decimal] | None:
     row = total_row(table, group)
     columns = [i for i, column in enumerate(table.columns) if column.group == group]
     if row is None:
         return None
     totals = [i for i in columns if pattern("column", "sum").search(leaf(table, i))]
-    figures = [f for i in totals[:1] or columns if (f := view.figure(table, row, i))]
+    figures = [f for i in totals[:1] or columns if (f := figure_at(table, row, i))]
     if not figures:
         return None
     return tuple(f.source for f in figures), sum((f.value for f in figures), Decimal(0))

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from corpus.checks.identities import Identity, identities
+from corpus.checks.tables import figure_at, label
 from corpus.checks.tolerance import shown, shown_rate
-from corpus.checks.view import View, label
+from corpus.checks.view import View
 from corpus.checks.words import pattern
 from corpus.disclosure import Table
 from corpus.findings import CellSource, Finding, Outcome, Proof, Severity
@@ -25,7 +26,7 @@ class _Repair(NamedTuple):
 def table_sums(view: View) -> Iterator[Finding]:
     """Report every sum of a table that does not hold, with the one cell that would mend several."""
     for table in view.disclosure.tables:
-        failed = [one for one in identities(view, table) if not one.holds]
+        failed = [one for one in identities(table) if not one.holds]
         repair = _common_repair(view, failed)
         for one in failed:
             yield _finding(table, one, repair)
@@ -37,12 +38,12 @@ def shares_in_tables(view: View) -> Iterator[Finding]:
         for column, head in enumerate(table.columns):
             name = fold(head.path[-1]) if head.path else ""
             if pattern("column", "share").fullmatch(name):
-                yield from _shares(view, table, column)
+                yield from _shares(table, column)
 
 
-def proof_of(view: View, table: Table) -> Proof:
+def proof_of(table: Table) -> Proof:
     """Return whether a table's own identities hold: the proof that it was read right."""
-    checked = identities(view, table)
+    checked = identities(table)
     failed = [one for one in checked if not one.holds]
     rows = tuple(dict.fromkeys(label(table, one.whole.row) for one in failed))
     outcome = Outcome.FAILED if failed else Outcome.PASSED if checked else Outcome.NOTHING
@@ -88,7 +89,7 @@ def _repairs(view: View, one: Identity) -> Iterator[_Repair]:
     yield _Repair(one.whole, one.expected)
     missing = (one.printed or Decimal(0)) - one.expected
     for part in one.parts:
-        figure = view.figure(view.tables[part.table], part.row, part.column)
+        figure = figure_at(view.tables[part.table], part.row, part.column)
         yield _Repair(part, (figure.value if figure else Decimal(0)) + missing)
 
 
@@ -101,11 +102,11 @@ def _repair_text(table: Table, one: Identity, repair: _Repair | None) -> str:
     return f"若{place}为 {shown(repair.value, one.unit)}，几处合计同时相符，疑为该数有误。"
 
 
-def _shares(view: View, table: Table, column: int) -> Iterator[Finding]:
+def _shares(table: Table, column: int) -> Iterator[Finding]:
     for index, row in enumerate(table.rows):
         cell = row.cells[column]
         total = index if row.parent is None else row.parent
-        amounts = _amount_and_total(view, table, index, total, column)
+        amounts = _amount_and_total(table, index, total, column)
         if cell is None or cell.value is None or cell.unit != "%" or amounts is None:
             continue
         part, whole, sources = amounts
@@ -123,12 +124,12 @@ def _shares(view: View, table: Table, column: int) -> Iterator[Finding]:
 
 
 def _amount_and_total(
-    view: View, table: Table, row: int, total: int, before: int
+    table: Table, row: int, total: int, before: int
 ) -> tuple[Decimal, Decimal, tuple[CellSource, CellSource]] | None:
     """Return the nearest money at the left of a share, in its own row and in the total's."""
     for column in range(before - 1, -1, -1):
-        part = view.figure(table, row, column)
-        whole = view.figure(table, total, column)
+        part = figure_at(table, row, column)
+        whole = figure_at(table, total, column)
         if part and whole and whole.value:
             return part.value, whole.value, (part.source, whole.source)
     return None
@@ -136,4 +137,4 @@ def _amount_and_total(
 
 def proofs(view: View) -> Iterable[Proof]:
     """Return the proof of reading of each table in the order of the document."""
-    return [proof_of(view, table) for table in view.disclosure.tables]
+    return [proof_of(table) for table in view.disclosure.tables]
