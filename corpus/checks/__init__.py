@@ -5,6 +5,13 @@ Each rule is a small function from a `View` to findings; a rule never changes wh
 
 from collections.abc import Callable, Iterable
 
+from corpus.checks.between_tables import (
+    linked_codes,
+    official_expenses,
+    projects_by_code,
+    same_codes,
+    same_totals,
+)
 from corpus.checks.breakdowns import breakdowns, shares
 from corpus.checks.changes import (
     base_years,
@@ -13,6 +20,27 @@ from corpus.checks.changes import (
     growth_rates,
     percentage_points,
 )
+from corpus.checks.itemised import itemised_amounts
+from corpus.checks.names_and_codes import (
+    classification,
+    codes_before_amounts,
+    names_in_text,
+    names_of_codes,
+)
+from corpus.checks.projects import (
+    form_amounts,
+    listed_projects,
+    missing_forms,
+    told_histories,
+    totals_of_forms,
+)
+from corpus.checks.structure import (
+    contents_order,
+    cross_references,
+    repeated_numbers,
+    unlisted_tables,
+)
+from corpus.checks.targets import contradictory_targets
 from corpus.checks.text_and_tables import (
     amounts_in_text,
     restated_amounts,
@@ -21,6 +49,12 @@ from corpus.checks.text_and_tables import (
 )
 from corpus.checks.view import View
 from corpus.checks.within import proofs, shares_in_tables, table_sums
+from corpus.checks.wording import (
+    other_years,
+    placeholders_in_names,
+    slips,
+    unit_or_department,
+)
 from corpus.disclosure import Disclosure
 from corpus.findings import Finding, Proof, Severity
 
@@ -29,6 +63,11 @@ Rule = Callable[[View], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
     table_sums,
     shares_in_tables,
+    same_codes,
+    same_totals,
+    projects_by_code,
+    linked_codes,
+    official_expenses,
     growth_rates,
     change_amounts,
     directions,
@@ -40,6 +79,25 @@ RULES: tuple[Rule, ...] = (
     tables_in_one_unit,
     shares,
     breakdowns,
+    itemised_amounts,
+    totals_of_forms,
+    listed_projects,
+    form_amounts,
+    told_histories,
+    missing_forms,
+    contradictory_targets,
+    cross_references,
+    contents_order,
+    repeated_numbers,
+    unlisted_tables,
+    names_of_codes,
+    names_in_text,
+    classification,
+    codes_before_amounts,
+    slips,
+    placeholders_in_names,
+    other_years,
+    unit_or_department,
 )
 
 

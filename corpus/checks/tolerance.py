@@ -42,7 +42,7 @@ def _rounded(one: Money, other: Money) -> bool:
 def shown(value: Decimal, unit: str | None) -> str:
     """Return a figure as a finding shows it."""
     if unit in YUAN:
-        return f"{as_amount(value)}{unit}"
+        return f"{as_amount(value.normalize())}{unit}"
     plain = as_plain(value)
     return f"{plain}{unit or ''}"
 
