@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 from corpus.checks import prove_tables
+from corpus.checks.between_documents import check_between
 from corpus.disclosure import Disclosure
 from corpus.findings import AmountSource, CellSource, Finding, Source
 from index.chunking import cell_id
+from index.facts import FactStore
+from index.recall import recalled
 from index.records import FindingRecord, ProofRecord, Reference
 
 
@@ -35,6 +38,24 @@ def proof_records(disclosure: Disclosure) -> tuple[ProofRecord, ...]:
         )
         for proof in prove_tables(disclosure)
     )
+
+
+def findings_between(store: FactStore, name: str) -> tuple[FindingRecord, ...]:
+    """Return what does not agree between a document and the others of its department."""
+    records = {record.name: record for record in store.documents()}
+    alike = [
+        record
+        for record in records.values()
+        if record.department and record.department == records[name].department
+    ]
+    if len(alike) < 2:
+        return ()
+    recalled_ = {
+        record.name: recalled(record, store.facts([record.name]), store.passages([record.name]))
+        for record in alike
+    }
+    disclosure = recalled_.pop(name)
+    return finding_records(disclosure, check_between(disclosure, recalled_.values()))
 
 
 def _reference(disclosure: Disclosure, source: Source) -> Reference:

@@ -12,6 +12,7 @@ from corpus.errors import UnknownDocumentError
 from corpus.findings import Severity
 from corpus.reader import read_disclosure
 from index.build import open_index
+from index.checked import findings_between
 from index.facts import FactStore
 from index.home import Home
 from index.records import Fact, FindingRecord, ProofRecord, Reference
@@ -31,7 +32,7 @@ def check_document(home: Home, name: str, output: Console, *, as_json: bool) -> 
         known = [document.name for document in store.documents()]
         if name not in known:
             raise UnknownDocumentError(f"资料库里没有「{name}」，现有：{'、'.join(known)}。")
-        findings = list(store.findings([name]))
+        findings = [*store.findings([name]), *findings_between(store, name)]
         findings.sort(key=lambda finding: finding.severity is not Severity.ERROR)
         cited = _citations(store, findings)
         proofs = store.proofs([name])

@@ -110,12 +110,16 @@ def _alike(view: View, core: str, entry: ContentsEntry, section: Section) -> flo
 
 def _longest_rising(positions: list[int]) -> set[int]:
     """Return the places of a longest rising subsequence."""
+    longest: list[int] = []
     runs: list[list[int]] = []
     for index, position in enumerate(positions):
-        before = [run for run in runs if positions[run[-1]] < position]
-        longest: list[int] = max(before, key=len) if before else []
-        runs.append([*longest, index])
-    return set(max(runs, key=len)) if runs else set()
+        before: list[int] = []
+        for run in runs:
+            if positions[run[-1]] < position and len(run) > len(before):
+                before = run
+        runs.append([*before, index])
+        longest = runs[-1] if len(runs[-1]) > len(longest) else longest
+    return set(longest)
 
 
 def unlisted_tables(view: View) -> Iterator[Finding]:
