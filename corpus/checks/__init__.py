@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 
 from corpus.checks.between_tables import (
     linked_codes,
+    missing_codes,
     official_expenses,
+    orphans,
     projects_by_code,
     same_codes,
     same_totals,
@@ -29,6 +31,7 @@ from corpus.checks.names_and_codes import (
 )
 from corpus.checks.projects import (
     form_amounts,
+    listed_budgets,
     listed_projects,
     missing_forms,
     told_histories,
@@ -64,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     table_sums,
     shares_in_tables,
     same_codes,
+    missing_codes,
+    orphans,
     same_totals,
     projects_by_code,
     linked_codes,
@@ -82,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     itemised_amounts,
     totals_of_forms,
     listed_projects,
+    listed_budgets,
     form_amounts,
     told_histories,
     missing_forms,

@@ -18,7 +18,7 @@ from corpus.checks.tolerance import agree, agree_across, shown
 from corpus.checks.view import View
 from corpus.checks.words import data
 from corpus.disclosure import Table
-from corpus.findings import CellSource, Finding, Severity
+from corpus.findings import CellSource, Finding, Severity, TextSource
 from corpus.money import convert, is_money
 
 SAME_SHARE = Decimal("0.6")
@@ -60,6 +60,46 @@ def _states_the_same(first: Ledger, second: Ledger) -> bool:
     told = [(a, b) for a, b in pairs if b is not None and (a.value or b.value)]
     same = sum(_agree(a, b) for a, b in told)
     return bool(told) and same >= len(told) * SAME_SHARE
+
+
+def missing_codes(view: View) -> Iterator[Finding]:
+    """Report a code that a table lacks though tables that state the same money in as much detail have it."""
+    for alike in _alike(_ledgers(view, None)):
+        for ledger in alike:
+            depth = max(map(len, ledger.figures))
+            others = [o for o in alike if o is not ledger and max(map(len, o.figures)) == depth]
+            lacking = {
+                code: (other.table, figure)
+                for other in others
+                for code, figure in other.figures.items()
+                if figure.value and code not in ledger.figures
+            }
+            for table, figure in lacking.values():
+                yield _missing(ledger.table, table, figure)
+
+
+def _missing(table: Table, other: Table, figure: Figure) -> Finding:
+    expected = shown(figure.value, figure.unit)
+    text = f"「{table.title}」里没有「{figure.label}」，「{other.title}」里它是 {expected}。"
+    title = TextSource(table.title, (), table.locator, table.id)
+    return Finding("缺行", Severity.ERROR, text, None, expected, (title, figure.source))
+
+
+def orphans(view: View) -> Iterator[Finding]:
+    """Report a code without the row it belongs under, in a table whose other codes have theirs."""
+    for table in view.disclosure.tables:
+        coded = [(i, row) for i, row in enumerate(table.rows) if row.code and is_classified(row)]
+        codes = {row.code for _, row in coded}
+        for length in (5, 7):
+            level = [(i, row) for i, row in coded if row.code and len(row.code) == length]
+            alone = [(i, row) for i, row in level if (row.code or "")[: length - 2] not in codes]
+            if not alone or len(alone) * 2 >= len(level):
+                continue
+            for index, row in alone:
+                above = (row.code or "")[: length - 2]
+                text = f"「{table.title}」里有「{label(table, index)}」，没有它的上级科目 {above}。"
+                source = TextSource(row.name, (), row.locator, table.id)
+                yield Finding("缺行", Severity.ERROR, text, None, above, (source,))
 
 
 def _odd_ones(stated: list[tuple[Table, Figure]]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from corpus.checks.tolerance import agree, shown
 from corpus.checks.view import View
 from corpus.checks.words import data
 from corpus.findings import Finding, Severity
-from corpus.money import TWO_PLACES, YUAN, quotient, round_half_up
+from corpus.money import TWO_PLACES, YUAN, convert, quotient, round_half_up
 from corpus.names import fold
 
 _OF = re.compile(r"占([^，。；,;占]*?)(?:的)?(?:比重|比例)?(?:为|约|达)*$")
@@ -92,9 +92,9 @@ def _breakdown(statement: Statement, family: dict[str, object]) -> Finding | Non
         return None
     found = [next((m for m in after if _is(m, part)), None) for part in parts]
     given = [m for m in found if m is not None]
-    if len(given) < 2 or any(m.unit != whole.unit for m in given):
+    if len(given) < 2:
         return None
-    added = sum((m.value for m in given), Decimal(0))
+    added = sum((convert(m.value, m.unit, whole.unit) for m in given), Decimal(0))
     if agree(whole.value, added, len(given), whole.unit):
         return None
     return _wrong_sum(statement, whole, given, added)

@@ -14,7 +14,7 @@ from corpus.checks.view import View
 from corpus.checks.words import pattern
 from corpus.disclosure import Table
 from corpus.findings import Finding, Severity, Source
-from corpus.money import YUAN, quotient, round_half_up
+from corpus.money import YUAN, convert, quotient, round_half_up
 from corpus.names import fold
 
 ALIKE = 0.5
@@ -74,8 +74,12 @@ def _fit(name: str, figure: Figure, form: Table) -> float:
 
 def budget_of(form: Table) -> Figure | None:
     """Return this year's amount of a form's project."""
+    return _budget_row(form, "budget")
+
+
+def _budget_row(form: Table, key: str) -> Figure | None:
     for index, row in enumerate(form.rows):
-        if pattern("form", "budget").search(fold(row.name)):
+        if pattern("form", key).search(fold(row.name)):
             figure = figure_at(form, index, 0)
             if figure:
                 return figure
@@ -161,6 +165,47 @@ def _itemised_total(one: Project) -> Iterator[Finding]:
     text = f"「{one.name}」的预算是 {printed}，支出明细相加为 {expected}。"
     sources = (budget.source, *(f.source for f in figures))
     yield Finding("明细与金额", Severity.ERROR, text, printed, expected, sources)
+
+
+def listed_budgets(view: View) -> Iterator[Finding]:
+    """Report a project of the overall form whose amounts are not those of its table and its form."""
+    paired = projects(view)
+    for form in view.disclosure.tables:
+        this, whole = (column_like(form, key) for key in ("this_budget", "whole_budget"))
+        if not form.is_form or this is None:
+            continue
+        for index, row in enumerate(form.rows):
+            now = figure_at(form, index, this)
+            one = _project_named(paired, row.name, now) if now else None
+            if one is None or now is None:
+                continue
+            if not _same(now, one.figure):
+                yield _other_amount(one, now)
+            printed = figure_at(form, index, whole) if whole is not None else None
+            total = _budget_row(one.form, "whole") if one.form else None
+            if printed and total and not _same(printed, total):
+                yield _other_whole(one, printed, total)
+
+
+def _project_named(paired: list[Project], name: str, amount: Figure) -> Project | None:
+    """Return the project a row of the overall form names: the likest name, with the amount if alike."""
+    scored = [
+        (likeness(one.name, name) + 0.5 * _same(amount, one.figure), -position, one)
+        for position, one in enumerate(paired)
+    ]
+    score, _, best = max(scored, default=(0.0, 0, None), key=lambda entry: entry[:2])
+    return best if score >= ALIKE else None
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    return agree_across((one.value, one.unit), (other.value, other.unit))
+
+
+def _other_whole(one: Project, printed: Figure, total: Figure) -> Finding:
+    first, second = (shown(figure.value, figure.unit) for figure in (printed, total))
+    text = f"「{one.name}」的项目总预算在整体表是 {first}，在它的申报表是 {second}。"
+    sources = (printed.source, total.source)
+    return Finding("申报表金额", Severity.ERROR, text, first, second, sources)
 
 
 def listed_projects(view: View) -> Iterator[Finding]:
@@ -258,9 +303,10 @@ def _adjustments(statement: Statement) -> Iterator[Finding]:
         told = pattern("form", "first_budget").search(fold(first.before))
         arranged = pattern("form", "arranged").search(fold(final.before))
         adjusted = pattern("form", "adjusted").search(fold(change.before))
-        if not (told and arranged and adjusted and first.unit == change.unit == final.unit):
+        if not (told and arranged and adjusted and first.is_money and change.is_money):
             continue
-        expected = first.value + change.value * change.direction
+        signed = convert(change.value, change.unit, final.unit) * change.direction
+        expected = convert(first.value, first.unit, final.unit) + signed
         if not agree(final.value, expected, 2, final.unit):
             should = shown(expected, final.unit)
             text = (
