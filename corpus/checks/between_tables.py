@@ -93,7 +93,7 @@ def orphans(view: View) -> Iterator[Finding]:
         for length in (5, 7):
             level = [(i, row) for i, row in coded if row.code and len(row.code) == length]
             alone = [(i, row) for i, row in level if (row.code or "")[: length - 2] not in codes]
-            if not alone or len(alone) * 2 >= len(level):
+            if not alone or len(alone) == len(level):
                 continue
             for index, row in alone:
                 above = (row.code or "")[: length - 2]

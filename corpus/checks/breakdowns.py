@@ -33,7 +33,7 @@ def _wholes(
     view: View, statement: Statement, share: Mention, before: list[Mention]
 ) -> list[Mention]:
     """Return what the share may be of: the item it names, else what is said before the part."""
-    match = _OF.search(fold(share.before))
+    match = _OF.search(share.words)
     earlier = [
         m
         for other in view.statements

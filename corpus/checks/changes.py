@@ -58,7 +58,7 @@ def told_changes(view: View) -> Iterator[ToldChange]:
 
 def _take(told: Told, mention: Mention, year: int | None) -> None:
     """Note an amount as this year's or, where its words name the year before, as last year's."""
-    words = fold(mention.before)
+    words = mention.words
     past = year is not None and mention.years[-1:] == (year - 1,) and not mention.compares
     if past or (pattern("word", "last_year").search(words) and not mention.compares):
         told.last, told.change = mention, None
@@ -231,7 +231,7 @@ def percentage_points(view: View) -> Iterator[Finding]:
         mention = one.mention
         if mention.unit != "百分点" or one.this is None:
             continue
-        if pattern("word", "ratio_item").search(fold(mention.before)):
+        if pattern("word", "ratio_item").search(mention.words):
             continue
         text = (
             f"「{one.item}」是金额，变动率应写 {mention.value}%；「百分点」只用于两个百分比之差。"

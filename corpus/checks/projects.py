@@ -252,7 +252,7 @@ def _first_budgets(statement: Statement) -> dict[int, Mention]:
     return {
         m.years[-1]: m
         for m in statement.mentions
-        if m.years and m.is_plain and pattern("form", "first_budget").search(fold(m.before))
+        if m.years and m.is_plain and pattern("form", "first_budget").search(m.words)
     }
 
 
@@ -300,9 +300,9 @@ def _adjustments(statement: Statement) -> Iterator[Finding]:
     """Check 年初预算 ± 调整 = 实际安排 within a form's history."""
     for position, first in enumerate(statement.mentions[:-2]):
         change, final = statement.mentions[position + 1 : position + 3]
-        told = pattern("form", "first_budget").search(fold(first.before))
-        arranged = pattern("form", "arranged").search(fold(final.before))
-        adjusted = pattern("form", "adjusted").search(fold(change.before))
+        told = pattern("form", "first_budget").search(first.words)
+        arranged = pattern("form", "arranged").search(final.words)
+        adjusted = pattern("form", "adjusted").search(change.words)
         if not (told and arranged and adjusted and first.is_money and change.is_money):
             continue
         signed = convert(change.value, change.unit, final.unit) * change.direction

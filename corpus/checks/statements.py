@@ -21,17 +21,21 @@ _YEARS = re.compile(r"(20\d\d)年")
 class Mention:
     """An amount in a statement: `before` are the words since the last amount, `item` its noun.
 
-    `direction` is +1 or −1 for a change (增加, 减少), else 0; `rate` is True for a percentage.
+    `words` are the same words as compared; `direction` is +1 or −1 for a change (增加, 减少), else
+    0; `is_limit` tells a bound (最高, 不超过), which is no amount of its own.
     """
 
     start: int
     end: int
     before: str
+    words: str
     item: str
     value: Decimal
     unit: str
     text: str
     index: int | None
+    direction: int
+    is_limit: bool
 
     @property
     def is_money(self) -> bool:
@@ -39,29 +43,14 @@ class Mention:
         return is_money(self.unit)
 
     @property
-    def direction(self) -> int:
-        """Return +1 where the words right before say it grew, −1 where they say it fell, else 0."""
-        words = fold(self.before)
-        if pattern("word", "level").search(words):
-            return 0
-        if pattern("word", "up").search(words):
-            return 1
-        return -1 if pattern("word", "down").search(words) else 0
-
-    @property
     def is_share(self) -> bool:
         """Tell whether it says what share something has (占 7.54%)."""
-        return self.unit == "%" and pattern("word", "share").search(fold(self.before)) is not None
-
-    @property
-    def is_limit(self) -> bool:
-        """Tell whether it is a bound or a rough figure and no amount of its own."""
-        return pattern("word", "limit").search(fold(self.before)) is not None
+        return self.unit == "%" and pattern("word", "share").search(self.words) is not None
 
     @property
     def is_rough(self) -> bool:
         """Tell whether the words before say it is rounded (约)."""
-        return pattern("word", "rough").search(fold(self.before)) is not None
+        return pattern("word", "rough").search(self.words) is not None
 
     @property
     def is_plain(self) -> bool:
@@ -71,12 +60,12 @@ class Mention:
     @property
     def years(self) -> tuple[int, ...]:
         """Return the years named right before it."""
-        return tuple(int(year) for year in _YEARS.findall(fold(self.before)))
+        return tuple(int(year) for year in _YEARS.findall(self.words))
 
     @property
     def compares(self) -> bool:
         """Tell whether the words before compare with another year (比 2021 年预算)."""
-        return pattern("word", "compare").search(fold(self.before)) is not None
+        return pattern("word", "compare").search(self.words) is not None
 
 
 @dataclass(frozen=True)
@@ -167,14 +156,28 @@ def _mentions(text: str, amounts: list[Numbered]) -> Iterator[Mention]:
             index, item = rest[at][0], rest[at][1].item
             del rest[: at + 1]
         unit = found.unit.rstrip("*").replace("个百分点", "百分点")
+        before = text[after : found.start]
+        words = fold(before)
         yield Mention(
-            found.start,
-            found.end,
-            text[after : found.start],
-            item,
-            to_decimal(found.number),
-            SHORT_UNITS.get(unit, unit),
-            found.text,
-            index,
+            start=found.start,
+            end=found.end,
+            before=before,
+            words=words,
+            item=item,
+            value=to_decimal(found.number),
+            unit=SHORT_UNITS.get(unit, unit),
+            text=found.text,
+            index=index,
+            direction=_direction(words),
+            is_limit=pattern("word", "limit").search(words) is not None,
         )
         after = found.end
+
+
+def _direction(words: str) -> int:
+    """Return +1 where the words right before an amount say it grew, −1 where it fell, else 0."""
+    if pattern("word", "level").search(words):
+        return 0
+    if pattern("word", "up").search(words):
+        return 1
+    return -1 if pattern("word", "down").search(words) else 0

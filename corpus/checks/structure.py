@@ -62,7 +62,7 @@ def _entry(entry: ContentsEntry) -> TextSource:
 
 def _core(view: View, title: str) -> str:
     """Return a title as compared: without number, year, department and words that add nothing."""
-    bare = bare_title(without_numbering(fold(title)), view.disclosure)
+    bare = bare_title(without_numbering(fold(title)), view.own_names)
     return pattern("structure", "filler").sub("", without_numbering(bare))
 
 

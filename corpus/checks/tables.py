@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.checks.words import data, pattern
@@ -31,15 +32,22 @@ def figure_at(table: Table, row: int, column: int) -> Figure | None:
 
 def role_of(table: Table, disclosure: Disclosure) -> str:
     """Return the role a table plays by its title, "" for one that is not known."""
-    title = bare_title(table.title, disclosure)
+    title = bare_title(table.title, own_names(disclosure))
     return next((role for role in data()["role"] if pattern("role", role).search(title)), "")
 
 
-def bare_title(title: str, disclosure: Disclosure) -> str:
-    """Return a title as compared: without year and without the department."""
+def own_names(disclosure: Disclosure) -> tuple[str, ...]:
+    """Return the names a document calls its department by, longest first, as compared."""
+    names = (disclosure.department or "", *disclosure.aliases)
+    return tuple(sorted((fold(name) for name in names if name), key=len, reverse=True))
+
+
+@lru_cache(maxsize=4096)
+def bare_title(title: str, names: tuple[str, ...]) -> str:
+    """Return a title as compared: without year and without the department's names."""
     bare = _YEAR.sub("", fold(title))
-    for name in sorted((disclosure.department or "", *disclosure.aliases), key=len, reverse=True):
-        bare = bare.replace(fold(name), "") if name else bare
+    for name in names:
+        bare = bare.replace(name, "")
     return bare
 
 

@@ -44,7 +44,7 @@ def _contradiction(name: str, period: str, alike: list[Target], values: list[Dec
     said = "、".join(f"{value}{alike[0].unit}" for value in values)
     text = f"{period}「{name}」有几种说法：{said}，互相矛盾。"
     last = next(target for target in alike if target.value != alike[0].value)
-    sources = tuple(target.source for target in alike)
+    sources = (last.source, *(target.source for target in alike))
     return Finding("目标矛盾", Severity.ERROR, text, last.shown, alike[0].shown, sources)
 
 

@@ -68,7 +68,7 @@ def _is_glossary(statement: Statement) -> bool:
 
 
 def _is_this_year(view: View, mention: Mention) -> bool:
-    words = fold(mention.before)
+    words = mention.words
     past = pattern("word", "last_year").search(words) or pattern("word", "executed").search(words)
     return not past and mention.years[-1:] in ((), (view.disclosure.year,))
 
@@ -134,7 +134,7 @@ def restated_amounts(view: View) -> Iterator[Finding]:
             continue
         first = plain[0]
         for again in plain[1:]:
-            restates = pattern("word", "restated").search(fold(again.before))
+            restates = pattern("word", "restated").search(again.words)
             if not restates or again.years[-1:] != (year,) or first.years[-1:] == (year - 1,):
                 continue
             if not agree_across((first.value, first.unit), (again.value, again.unit)):
@@ -198,6 +198,6 @@ def tables_in_one_unit(view: View) -> Iterator[Finding]:
         others = [s for _, s, v, u in totals if u == usual and v == value]
         if unit == usual or not others:
             continue
-        title = bare_title(table.title, view.disclosure)
+        title = bare_title(table.title, view.own_names)
         text = f"「{title}」的单位印作 {unit}，合计的数字与单位为 {usual} 的表相同，单位疑有误。"
         yield Finding("表的单位", Severity.ERROR, text, unit, usual, (source, others[0]))

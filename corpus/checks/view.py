@@ -5,7 +5,7 @@ from functools import cached_property
 
 from corpus.checks.named import Named, learn
 from corpus.checks.statements import Statement, statements
-from corpus.checks.tables import role_of
+from corpus.checks.tables import own_names, role_of
 from corpus.disclosure import Disclosure, Table
 
 
@@ -34,6 +34,11 @@ class View:
     def named(self) -> Named:
         """Return the figures of the tables by the names sentences use."""
         return learn(self.disclosure, self.roles)
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        """Return the names of the department as compared."""
+        return own_names(self.disclosure)
 
     def with_role(self, *roles: str) -> tuple[Table, ...]:
         """Return the tables that play one of `roles`, in the order of the document."""
