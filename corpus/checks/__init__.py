@@ -54,8 +54,8 @@ from corpus.checks.view import View
 from corpus.checks.within import proofs, shares_in_tables, table_sums
 from corpus.checks.wording import (
     other_years,
-    placeholders_in_names,
     slips,
+    unfinished_punctuation,
     unit_or_department,
 )
 from corpus.disclosure import Disclosure
@@ -101,7 +101,7 @@ RULES: tuple[Rule, ...] = (
     classification,
     codes_before_amounts,
     slips,
-    placeholders_in_names,
+    unfinished_punctuation,
     other_years,
     unit_or_department,
 )

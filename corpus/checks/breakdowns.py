@@ -3,17 +3,26 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from corpus.checks.naming import key_of
 from corpus.checks.statements import Mention, Statement
 from corpus.checks.tolerance import agree, shown
 from corpus.checks.view import View
 from corpus.checks.words import data
-from corpus.findings import Finding, Severity
+from corpus.findings import Finding, Severity, Source
 from corpus.money import TWO_PLACES, YUAN, convert, quotient, round_half_up
 from corpus.names import fold
 
 _OF = re.compile(r"占([^，。；,;占]*?)(?:的)?(?:比重|比例)?(?:为|约|达)*$")
+
+
+class Whole(NamedTuple):
+    """An amount that a share may be a part of."""
+
+    value: Decimal
+    unit: str | None
+    source: Source
 
 
 def shares(view: View) -> Iterator[Finding]:
@@ -29,44 +38,52 @@ def shares(view: View) -> Iterator[Finding]:
                     yield _wrong_share(statement, mention, before[-1], wholes[0])
 
 
-def _wholes(
-    view: View, statement: Statement, share: Mention, before: list[Mention]
-) -> list[Mention]:
-    """Return what the share may be of: the item it names, else what is said before the part."""
+def _wholes(view: View, statement: Statement, share: Mention, before: list[Mention]) -> list[Whole]:
+    """Return what the share may be of: the item it names, else what is said before the part.
+
+    A share of something that is named but stated nowhere cannot be checked.
+    """
     match = _OF.search(share.words)
-    earlier = [
-        m
+    told = [
+        (other, m)
         for other in view.statements
         if other.table is None and other.section == statement.section
         for m in other.mentions
         if m.is_plain and (other is not statement or m.start < share.start)
     ]
-    named = [m for m in earlier if match and match[1] and key_of(m.item) == key_of(match[1])]
-    told = before[:-1] or [m for m in earlier if m.start != before[-1].start]
-    return [m for m in (named or told) if m.value]
+    if match and match[1]:
+        key = key_of(match[1])
+        named = [(other, m) for other, m in told if key_of(m.item) == key]
+        printed = [Whole(f.value, f.unit, f.source) for f in view.named.by_key.get(key, ())]
+        return [w for w in [*_as_wholes(named), *printed] if w.value and w.unit in YUAN]
+    inside = [(statement, m) for m in before[:-1]]
+    others = [(other, m) for other, m in told if m is not before[-1]]
+    return [w for w in _as_wholes(inside or others) if w.value]
 
 
-def _is_share(share: Mention, part: Mention, whole: Mention) -> bool:
+def _as_wholes(told: list[tuple[Statement, Mention]]) -> list[Whole]:
+    return [Whole(m.value, m.unit, statement.source(m)) for statement, m in told]
+
+
+def _is_share(share: Mention, part: Mention, whole: Whole) -> bool:
     expected = _share(part, whole)
     exponent = share.value.as_tuple().exponent
-    places = max(0, min(2, -exponent)) if isinstance(exponent, int) else 2
-    slack = (
-        max(TWO_PLACES, Decimal("0.5").scaleb(-places) + TWO_PLACES) if places < 2 else TWO_PLACES
-    )
+    places = max(0, -exponent) if isinstance(exponent, int) else 2
+    slack = TWO_PLACES if places > 1 else Decimal("0.5").scaleb(-places) + TWO_PLACES
     return abs(round_half_up(expected) - share.value) <= slack
 
 
-def _share(part: Mention, whole: Mention) -> Decimal:
-    return quotient(part.value * YUAN[part.unit] * 100, whole.value * YUAN[whole.unit])
+def _share(part: Mention, whole: Whole) -> Decimal:
+    return quotient(part.value * YUAN[part.unit] * 100, whole.value * YUAN[whole.unit or ""])
 
 
-def _wrong_share(statement: Statement, share: Mention, part: Mention, whole: Mention) -> Finding:
+def _wrong_share(statement: Statement, share: Mention, part: Mention, whole: Whole) -> Finding:
     expected = f"{round_half_up(_share(part, whole))}%"
     text = (
         f"「{part.item}」印的占比是 {share.text.strip()}，{shown(part.value, part.unit)} ÷ "
         f"{shown(whole.value, whole.unit)} 为 {expected}。"
     )
-    sources = tuple(statement.source(m) for m in (share, part, whole))
+    sources = (statement.source(share), statement.source(part), whole.source)
     return Finding("占比", Severity.ERROR, text, share.text.strip(), expected, sources)
 
 

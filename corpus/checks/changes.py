@@ -1,5 +1,6 @@
 """Changes told in sentences: amount, rate, base year and direction (增加 X 万元，增长 Y%)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,9 +9,10 @@ from corpus.checks.naming import key_of
 from corpus.checks.statements import Mention, Statement
 from corpus.checks.tolerance import shown
 from corpus.checks.view import View
+from corpus.checks.wording import times
 from corpus.checks.words import pattern
 from corpus.disclosure import Kind
-from corpus.findings import Finding, Severity, Source
+from corpus.findings import Finding, Severity, Source, TextSource
 from corpus.money import TWO_PLACES, YUAN, quotient, round_half_up
 from corpus.names import fold
 
@@ -49,11 +51,18 @@ def told_changes(view: View) -> Iterator[ToldChange]:
             if mention.is_money and not mention.direction:
                 _take(told, mention, year)
             elif mention.direction and (mention.is_money or mention.unit in ("%", "百分点", "倍")):
-                item = told.this.item if told.this else mention.item
+                item = _item(statement, told.this or mention)
                 change = told.change if not mention.is_money else None
                 yield ToldChange(statement, mention, told.this, told.last, change, item)
                 if mention.is_money:
                     told.change = mention
+
+
+def _item(statement: Statement, mention: Mention) -> str:
+    """Return what an amount belongs to; 预算安排 says only that it is the paragraph's item again."""
+    if pattern("word", "restated").search(mention.words) and statement.mentions[0].item:
+        return statement.mentions[0].item
+    return mention.item
 
 
 def _take(told: Told, mention: Mention, year: int | None) -> None:
@@ -251,15 +260,15 @@ def base_years(view: View) -> Iterator[Finding]:
     if year is None:
         return
     allowed = {year - 1, year} if view.disclosure.kind is Kind.FINAL_ACCOUNTS else {year - 1}
+    places: dict[str, list[TextSource]] = defaultdict(list)
     for statement in view.statements:
         for match in pattern("word", "base_year").finditer(statement.text):
-            if int(match[1]) in allowed:
-                continue
-            text = (
-                f"这里与 {match[1]} 年比较，{year} 年度的{view.disclosure.kind}应与 "
-                f"{year - 1} 年比较。"
-            )
-            source = statement.quote(match.start(), match.end())
-            yield Finding(
-                "比较年份", Severity.ERROR, text, f"{match[1]}年", f"{year - 1}年", (source,)
-            )
+            if int(match[1]) not in allowed:
+                places[match[1]].append(statement.quote(match.start(), match.end()))
+    for other, sources in places.items():
+        text = (
+            f"这里与 {other} 年比较，{year} 年度的{view.disclosure.kind}应与 {year - 1} 年比较。"
+            f"{times(len(sources))}"
+        )
+        printed, expected = f"{other}年", f"{year - 1}年"
+        yield Finding("比较年份", Severity.ERROR, text, printed, expected, tuple(sources))

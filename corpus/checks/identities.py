@@ -9,6 +9,7 @@ from corpus.checks.tolerance import agree
 from corpus.checks.words import pattern
 from corpus.disclosure import Column, Table
 from corpus.findings import CellSource
+from corpus.names import fold
 
 Parts = tuple[int, ...]
 
@@ -55,9 +56,10 @@ def _level_sum(table: Table, parent: int, parts: list[int], column: int) -> Iden
     if not filled and (table.is_form or not whole.value):
         return None
     values = [c.value or Decimal(0) if c else Decimal(0) for c in cells]
-    if not any(values) and whole.value is None:
-        return None
     uncoded = any(table.rows[i].code is None for i in parts)
+    if whole.value is None and (uncoded or not any(values)):
+        # Blocks side by side may share one total line that is filled in one of them only.
+        return None
     return _identity("合计与分项", table, parent, column, parts, values, uncoded)
 
 
@@ -181,7 +183,7 @@ def _balances(table: Table) -> Iterator[Identity]:
 def _block_total(table: Table, group: int) -> tuple[tuple[CellSource, ...], Decimal] | None:
     row = total_row(table, group)
     columns = [i for i, column in enumerate(table.columns) if column.group == group]
-    if row is None:
+    if row is None or not pattern("row", "balanced").search(fold(table.rows[row].name)):
         return None
     totals = [i for i in columns if pattern("column", "sum").search(leaf(table, i))]
     figures = [f for i in totals[:1] or columns if (f := figure_at(table, row, i))]

@@ -16,6 +16,7 @@ from corpus.names import fold, without_numbering
 
 ALIKE = 0.6
 CLOSE = 0.8
+_REMARK = re.compile(r"[（(][^（()）]*[）)]$")
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(
     r"^(?:第)?([一二三四五六七八九十]+)(?:部分)?[、.．]?|^[（(]([一二三四五六七八九十]+)[）)]"
@@ -124,7 +125,7 @@ def _longest_rising(positions: list[int]) -> set[int]:
 
 def unlisted_tables(view: View) -> Iterator[Finding]:
     """Notice tables that the contents list and that are not attached."""
-    attached = [_core(view, t.title) for t in view.disclosure.tables]
+    attached = [_core(view, _REMARK.sub("", t.title)) for t in view.disclosure.tables]
     if not attached:
         return
     for listed in _tables_listed(view):

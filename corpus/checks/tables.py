@@ -89,6 +89,7 @@ def total_row(table: Table, group: int = 0) -> int | None:
         i
         for i, row in enumerate(table.rows)
         if row.kind is RowKind.TOTAL and row.group == group and row.parent is None
+        if not pattern("row", "partial").search(fold(row.name))
     ]
     return totals[-1] if totals else None
 

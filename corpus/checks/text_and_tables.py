@@ -74,9 +74,11 @@ def _is_this_year(view: View, mention: Mention) -> bool:
 
 
 def _key(mention: Mention, sentence: str) -> str:
-    """Return the key of an item; what is 涉及 is what its sentence speaks of."""
+    """Return the key of an item; what is 涉及 is what its sentence speaks of, if that is all of it."""
     if not pattern("word", "covered").match(mention.item):
         return key_of(mention.item)
+    if not pattern("word", "covers_all").search(fold(sentence)):
+        return ""
     projects = pattern("word", "covered_projects").search(fold(sentence))
     return "#project" if projects else "#total"
 
@@ -111,7 +113,8 @@ def _differs(claim: Claim, figure: Figure, *, soft: bool) -> Finding:
     cause = ""
     if figure.value == mention.value and figure.unit != mention.unit:
         cause = f"数字相同而单位不同，单位应为{figure.unit}。"
-    name = mention.item or figure.label
+    restates = pattern("word", "restated").search(mention.words)
+    name = figure.label if restates else mention.item or figure.label
     text = (
         f"文字里「{name}」是 {mention.text.strip()}，表里「{figure.label}」是 {expected}。{cause}"
     )

@@ -1,12 +1,13 @@
 """Words that give a slip away: left-over placeholders, reasons that are missing, other years."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from corpus.checks.statements import Statement
 from corpus.checks.view import View
 from corpus.checks.words import data, pattern
 from corpus.disclosure import Kind
-from corpus.findings import Finding, Severity, Source, TextSource
+from corpus.findings import Finding, Severity, TextSource
 from corpus.names import fold
 
 # What is looked for sentence by sentence; the words stand in the data file.
@@ -19,25 +20,46 @@ SLIPS = {
 
 
 def slips(view: View) -> Iterator[Finding]:
-    """Report placeholders, empty reasons, choices left open; notice doubled punctuation."""
+    """Report placeholders, empty reasons, choices left open; notice doubled punctuation.
+
+    What stands in several places in the same words is one finding with all its places.
+    """
     for rule, severity in SLIPS.items():
         words = pattern("slip", rule)
-        advice = data()["advice"][rule]
+        places: dict[str, list[TextSource]] = defaultdict(list)
         for statement in view.statements:
             for match in words.finditer(statement.text):
-                source = statement.quote(match.start(), match.end())
-                text = f"「{match[0].strip()}」{advice}"
-                yield Finding(rule, severity, text, match[0].strip(), None, (source,))
+                places[match[0].strip()].append(statement.quote(match.start(), match.end()))
+        for title, source in _titles(view) if rule == "占位文字" else ():
+            if placeholder := words.search(title):
+                places[placeholder[0].strip()].append(source)
+        for found, sources in places.items():
+            text = f"「{found}」{data()['advice'][rule]}{times(len(sources))}"
+            yield Finding(rule, severity, text, found, None, tuple(sources))
 
 
-def placeholders_in_names(view: View) -> Iterator[Finding]:
-    """Report placeholders in headings and titles."""
-    words = pattern("slip", "占位文字")
-    for title, source in _titles(view):
-        match = words.search(title)
-        if match:
-            text = f"标题「{title}」里的「{match[0]}」{data()['advice']['占位文字']}"
-            yield Finding("占位文字", Severity.ERROR, text, match[0], None, (source,))
+def times(count: int) -> str:
+    """Return how many places there are, where there are several."""
+    return f"共 {count} 处。" if count > 1 else ""
+
+
+def unfinished_punctuation(view: View) -> Iterator[Finding]:
+    """Notice a quotation mark without its partner, and a reason without a full stop."""
+    for statement in view.statements:
+        text = statement.text
+        if statement.table is not None or not text:
+            continue
+        if text.count("“") != text.count("”"):
+            at = max(text.find("“"), text.find("”"))
+            source = statement.quote(at, at)
+            yield Finding(
+                "标点", Severity.NOTICE, f"「{source.quote}」引号不成对。", None, None, (source,)
+            )
+        if pattern("structure", "no_stop").search(text):
+            source = statement.quote(len(text) - 1, len(text))
+            yield Finding(
+                "标点", Severity.NOTICE, f"「{source.quote}」句末没有句号。", None, None, (source,)
+            )
 
 
 def other_years(view: View) -> Iterator[Finding]:
@@ -53,7 +75,7 @@ def other_years(view: View) -> Iterator[Finding]:
             yield Finding("年份", Severity.ERROR, text, f"{match[1]}年", f"{year}年", (source,))
 
 
-def _titles(view: View) -> Iterator[tuple[str, Source]]:
+def _titles(view: View) -> Iterator[tuple[str, TextSource]]:
     for section in view.disclosure.sections:
         yield section.heading, TextSource(section.heading, section.path, section.locator)
     for table in view.disclosure.tables:
@@ -62,7 +84,7 @@ def _titles(view: View) -> Iterator[tuple[str, Source]]:
         yield entry.path[-1], TextSource(entry.path[-1], ("目录",), entry.locator)
 
 
-def _yearly_sentences(view: View) -> Iterator[tuple[str, Source]]:
+def _yearly_sentences(view: View) -> Iterator[tuple[str, TextSource]]:
     for statement in view.statements:
         match = pattern("structure", "year_sentence").search(statement.text)
         if statement.table is None and match:
