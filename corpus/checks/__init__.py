@@ -6,6 +6,7 @@ Each rule is a small function from a `View` to findings; a rule never changes wh
 from collections.abc import Callable, Iterable
 
 from corpus.checks.between_tables import (
+    childless,
     linked_codes,
     missing_codes,
     official_expenses,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     same_codes,
     missing_codes,
     orphans,
+    childless,
     same_totals,
     projects_by_code,
     linked_codes,

@@ -106,6 +106,30 @@ def orphans(view: View) -> Iterator[Finding]:
                 yield Finding("缺行", Severity.ERROR, text, None, above, (source,))
 
 
+def childless(view: View) -> Iterator[Finding]:
+    """Report a code without rows of its own below it, in a table where most of its level have some."""
+    for table in view.disclosure.tables:
+        coded = [(i, row) for i, row in enumerate(table.rows) if row.code and is_classified(row)]
+        parents = {row.parent for _, row in coded}
+        depth = max((len(row.code or "") for _, row in coded), default=0)
+        for length in range(3, depth, 2):
+            level = [i for i, row in coded if len(row.code or "") == length]
+            bare = [i for i in level if i not in parents and _has_amount(table, i)]
+            if len(bare) * 2 >= len(level):
+                continue
+            for index in bare:
+                row = table.rows[index]
+                text = (
+                    f"「{table.title}」里「{label(table, index)}」没有下级科目，其他同级科目都有。"
+                )
+                source = TextSource(row.name, (), row.locator, table.id)
+                yield Finding("缺行", Severity.ERROR, text, None, None, (source,))
+
+
+def _has_amount(table: Table, row: int) -> bool:
+    return any(cell is not None and cell.value for cell in table.rows[row].cells)
+
+
 def _odd_ones(stated: list[tuple[Table, Figure]]) -> Iterator[Finding]:
     """Report each figure that is not the one most tables print; the first two where none is."""
     if len(stated) < 2:

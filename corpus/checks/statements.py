@@ -14,6 +14,7 @@ from corpus.findings import AmountSource, Source, TextSource
 from corpus.money import SHORT_UNITS, is_money, to_decimal
 from corpus.names import fold
 
+_LEVEL = re.compile(r"[（(]\d{2}项[）)]")
 _YEARS = re.compile(r"(20\d\d)年")
 
 
@@ -150,6 +151,9 @@ def _mentions(text: str, amounts: list[Numbered]) -> Iterator[Mention]:
     after = 0
     rest = list(amounts)
     for found in find_amounts(text):
+        if _LEVEL.fullmatch(text[max(found.start - 1, 0) : found.end + 1]):
+            # （01项） is the level of a code, not a count.
+            continue
         at = next((i for i, (_, a) in enumerate(rest[:6]) if a.text == found.text), None)
         index, item = None, ""
         if at is not None:
