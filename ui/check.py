@@ -100,21 +100,24 @@ def _print(
         output.print(
             f"\n{number}. 【{SEVERITIES[finding.severity]}】{finding.rule}：{finding.text}"
         )
-        for citation in citations[:SHOWN_SOURCES]:
-            output.print(f"   出处：{_address(citation)}")
-        if len(citations) > SHOWN_SOURCES:
-            output.print(f"   另有 {len(citations) - SHOWN_SOURCES} 处出处，用 --json 查看。")
+        addresses = list(dict.fromkeys(_address(citation, name) for citation in citations))
+        for address in addresses[:SHOWN_SOURCES]:
+            output.print(f"   出处：{address}")
+        if len(addresses) > SHOWN_SOURCES:
+            output.print(f"   另有 {len(addresses) - SHOWN_SOURCES} 处出处，用 --json 查看。")
     output.print("\n表格读取核对：")
     for proof in proofs:
         output.print(f"  {proof.table}：{outcome_text(proof)}")
 
 
-def _address(citation: Citation) -> str:
-    """Return where a citation stands in one line."""
-    places = [citation.table, citation.row, citation.column, citation.section, citation.quote]
-    line = citation.locator.get("line") or citation.locator.get("page")
-    unit = "行" if "line" in citation.locator else "页"
-    where = f"（第 {line} {unit}）" if line else ""
-    other = f"{citation.document}，" if citation.n and citation.document else ""
-    value = f" = {citation.value or '空白'}" if citation.value is not None else ""
-    return f"{other}{' → '.join(place for place in places if place)}{value}{where}"
+def _address(citation: Citation, name: str) -> str:
+    """Return where a citation stands in one line; the document only where it is another one."""
+    document = citation.document if citation.document != name else None
+    places = (document, citation.table, citation.row, citation.column, citation.section)
+    quote = f"「{citation.quote}」" if citation.quote is not None else None
+    value = None if quote else citation.value or "空白"
+    path = " → ".join(place for place in (*places, quote, value) if place)
+    line = citation.locator.get("line")
+    page = citation.locator.get("page")
+    where = f"第 {line} 行" if line else f"第 {page} 页" if page else ""
+    return f"{path}（{where}）" if where else path

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from corpus.checks.naming import key_of
 from corpus.checks.statements import Mention, Statement
+from corpus.checks.tables import Figure
 from corpus.checks.tolerance import shown
 from corpus.checks.view import View
 from corpus.checks.wording import times
@@ -100,14 +101,21 @@ def _last_and_change(
     this, source = _yuan(one.this), one.statement.source
     if one.change is not None:
         change = _yuan(one.change) * one.change.direction
-        return this - change, change, (source(one.this), source(one.change))
+        printed = view.named.last_year.get(key_of(one.item))
+        past = () if printed is None or not _is(printed, this - change) else (printed.source,)
+        return this - change, change, (source(one.this), source(one.change), *past)
     if one.last is not None:
         return _yuan(one.last), this - _yuan(one.last), (source(one.this), source(one.last))
-    past = view.named.last_year.get(key_of(one.this.item))
-    if past and past.unit in YUAN:
-        last = past.value * YUAN[past.unit]
-        return last, this - last, (source(one.this), past.source)
+    figure = view.named.last_year.get(key_of(one.this.item))
+    if figure and figure.unit in YUAN:
+        last = figure.value * YUAN[figure.unit]
+        return last, this - last, (source(one.this), figure.source)
     return None
+
+
+def _is(figure: Figure, amount: Decimal) -> bool:
+    """Tell whether a figure is an amount in 元."""
+    return figure.unit in YUAN and figure.value * YUAN[figure.unit or ""] == amount
 
 
 def _yuan(mention: Mention) -> Decimal:

@@ -37,8 +37,10 @@ def test_a_finding_cites_the_sentence_and_what_it_was_compared_with(yusuan: Yusu
     findings = json.loads(yusuan("check", NAME, "--json").out)["findings"]
     rate = next(finding for finding in findings if finding["printed"] == "12.18%")
     assert "13.87%" == rate["expected"]
-    assert ["12.18%", "5949.92万元", "724.67万元"] == [c["value"] for c in rate["citations"]]
-    assert all("部门总预算" in c["quote"] for c in rate["citations"])
+    *told, last = rate["citations"]
+    assert ["12.18%", "5949.92万元", "724.67万元"] == [c["value"] for c in told]
+    assert all("部门总预算" in c["quote"] for c in told)
+    assert ("5225.25", "上年收支情况 / 2021") == (last["value"], last["column"])
 
 
 def test_the_text_lists_errors_notices_and_the_proof_of_each_table(yusuan: Yusuan) -> None:
