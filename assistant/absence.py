@@ -52,7 +52,9 @@ def unattached(text: str, library: Library, documents: Collection[str]) -> Plan 
     """Return the plan for a table that the contents list but that is not attached."""
     for bare, places in library.unattached.items():
         core = re.sub(r"(?:预算)?(?:支出)?表$", "", bare)
-        asked = bare in text or (core in text and _TABLE_ASKED.search(text.replace("公开", "")))
+        spoken = {word for word, names in vocabulary().aliases.items() if core in names} | {core}
+        said = any(word in text for word in spoken)
+        asked = bare in text or (said and _TABLE_ASKED.search(text.replace("公开", "")))
         listed = [title for document, title in places if document in documents]
         if asked and listed:
             nearest = _in_text(core, library, documents)
@@ -66,7 +68,8 @@ def without_form(clause: Clause, turn: "Turn") -> Plan | None:
         return None
     facts = turn.library.store.facts
     subjects = {canonical(f.subject) for f in facts.values() if f.subject}
-    for mention in (m for phrase in clause.named for m in phrase.mentions if subjects):
+    phrases = [*clause.named, *(turn.spoken if clause.asks("follow") else ())]
+    for mention in (m for phrase in phrases for m in phrase.mentions if subjects):
         cell = turn.lookup.near([mention])
         if cell is None:
             continue

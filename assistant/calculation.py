@@ -58,7 +58,9 @@ def add(parts: Sequence[Quantity]) -> Computed:
 def subtract(left: Quantity, right: Quantity) -> Computed:
     """Subtract `right` from `left`."""
     a, b = same_unit([left, right])
-    return Computed(a - b, left.unit, f"{_operand(a)} - {_operand(b)}", None)
+    # Two percentages differ by percentage points, not by per cent.
+    unit = "百分点" if left.unit == "%" else left.unit
+    return Computed(a - b, unit, f"{_operand(a)} - {_operand(b)}", None)
 
 
 def negative(amount: Quantity) -> Computed:
@@ -108,6 +110,14 @@ def per_head(amount: Quantity, heads: Quantity) -> Computed:
     result = round_half_up(quotient(amount.value, heads.value))
     expression = f"{_operand(amount.value)} ÷ {heads.value}"
     return Computed(result, f"{amount.unit}/{heads.unit or '人'}", expression, ROUNDED)
+
+
+def per(amount: Quantity, count: Decimal, period: str) -> Computed:
+    """Return amount ÷ a number of equal periods, in the amount's unit a period."""
+    result = round_half_up(quotient(amount.value, count))
+    return Computed(
+        result, f"{amount.unit}/{period}", f"{_operand(amount.value)} ÷ {count}", ROUNDED
+    )
 
 
 def in_unit(amount: Quantity, unit: str) -> Computed:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 LONGEST_QUESTION = 2000
+_NO_ANSWER = "没有能给出可靠的答案，请换一种说法再问。"
 
 
 class StepEvent(NamedTuple):
@@ -38,6 +39,7 @@ class Assistant:
         self._library = library
         self._planner = planner or RulesPlanner(library)
         self._places = guard.places_of(library.lexicon.facts, library.passages, library.store)
+        self._names = guard.names_of(library.documents)
 
     @property
     def documents(self) -> tuple[DocumentRecord, ...]:
@@ -87,8 +89,7 @@ class Assistant:
         try:
             outcome = execute(plan, store)
             answer = compose(plan, outcome, question, self._library.documents)
-            names = tuple(f"{d.name} {d.title}" for d in self._library.documents)
-            guard.check(answer, self._places, names)
+            guard.check(answer, self._places, self._names)
         except BlankOperandError as error:
             # What cannot be calculated because a cell holds no number is answered with that cell.
             if error.fact is None or plan.goals == (Cell(fact=error.fact.id),):
@@ -101,13 +102,19 @@ class Assistant:
         return answer
 
     def _failed(self, plan: Plan, question: str, error: Exception) -> Answer:
-        return Answer(
+        """Say why there is no answer; a reason that the guard does not let through is left out."""
+        answer = Answer(
             question=question,
             resolved_question=plan.resolved_question or question,
             status="failed",
             answer=f"没有能给出可靠的答案：{error}",
             plan=as_json(plan),
         )
+        try:
+            guard.check(answer, self._places, self._names)
+        except GuardError:
+            return answer.model_copy(update={"answer": _NO_ANSWER})
+        return answer
 
     def as_runnable(self) -> "Runnable[dict[str, Any], Answer]":
         """Return the whole as a LangChain Runnable; its stream yields `StepEvent`s, then the `Answer`.
@@ -142,6 +149,8 @@ def _checked(turns: Sequence[str]) -> str:
 
 def _resolved(question: str, frame: Frame | None, plan: Plan) -> str:
     """Return the question with what a follow-up left unsaid."""
+    if plan.resolved_question:
+        return plan.resolved_question
     if frame is None or not frame.question or plan.status != "answered":
         return question
     return f"{question}（承接：{frame.question}）"

@@ -1,37 +1,71 @@
-"""A clause of a question: what it names, phrase by phrase, and what it asks to be done."""
+"""A clause of a question: what it names, phrase by phrase, and what it asks to be done.
+
+A clause is a row of tokens; a stretch of it is a clause again, so that what an operation is applied
+to may itself be an operation (「水费和电费之和」占「公用经费」).
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.lexicon import Lexicon
 from assistant.linking import link, torn, unexplained
-from assistant.matching import Expected, Mention, mentioned
+from assistant.matching import Expected, Mention
 from assistant.reading import Sort, Token, read
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN
 
 _ENDS = re.compile(r"[,，。;；?？!！]+")
-_INSIDE = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中", "在"})
-_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名)")
+_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名|位)")
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
-    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
+    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?(亿元|万元|千元|元|亿|万|块)(?!年)"
 )
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
 _ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
-_SILENT = frozenset({"filler", "of", "and", "this_year", "functional", "economic", "contact"})
+_SILENT = frozenset(
+    {
+        "filler",
+        "of",
+        "and",
+        "this_year",
+        "functional",
+        "economic",
+        "contact",
+        "except",
+        "each",
+        "what_if",
+        "sum",
+        "top",
+        "plus",
+        "period",
+        "average",
+    }
+)
+# A clause that begins with one of these is said of what the clause before it names.
+_OPERATORS = (
+    "share", "sum", "compare", "difference", "results", "per_head", "average", "growth", "change",
+    "percent", "most", "least", "top", "each", "rest",
+)  # fmt: skip
 _QUESTIONS = (
     "amount", "share", "percent", "sum", "list", "define", "reason", "count", "most", "least",
     "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
 )  # fmt: skip
+_TASKS = (
+    "share", "sum", "plus", "difference", "change", "growth", "list", "define", "reason", "count",
+    "compare", "period",
+    "most", "least", "top", "per_head", "percent", "except", "average", "what_if", "duty", "exists",
+)  # fmt: skip
 _BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看)$")
 _SAID_OF_ALL = frozenset({"functional", "economic"})
-_CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
-_SEPARATING = frozenset({"share", "compare", "and", "difference", "except"})
+CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
+_SEPARATING = frozenset({"share", "compare", "and", "plus", "difference", "except"})
+_COMMA = Token("，", Sort.MARK, 0)
+_ASIDE = frozenset("，()（）:：")
+_PEOPLE = {"名": "人", "位": "人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +87,32 @@ class Phrase:
 
 @dataclass(slots=True)
 class Clause:
-    """One clause: its tokens, kinds of words in it, phrases with the separators between them."""
+    """One clause: its tokens, kinds of words in it, phrases with the separators between them.
 
-    text: str
+    `base` is the document year that 「去年」 counts from, None while the document is unknown.
+    """
+
     tokens: list[Token]
     phrases: list[Phrase] = field(default_factory=list)
     separators: list[str] = field(default_factory=list)
-    years: tuple[int, ...] = ()
-    quantities: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     scope: tuple[Mention, ...] = ()
+    base: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The clause as asked, normalised."""
+        return "".join(token.text for token in self.tokens)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years said in figures."""
+        return tuple(_years(self.tokens))
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """The numbers with or without unit that the clause holds."""
+        return tuple(token.text for token in self.tokens if token.sort is Sort.QUANTITY)
 
     @property
     def asks_something(self) -> bool:
@@ -73,16 +123,39 @@ class Clause:
 
     def asks(self, *kinds: str) -> bool:
         """Tell whether the clause holds a word of one of the kinds."""
-        return any(kind in token.kinds for token in self.tokens for kind in kinds)
+        return self.index(*kinds) is not None
+
+    def index(self, *kinds: str) -> int | None:
+        """Return which token is the first word of one of the kinds, None where there is none."""
+        return next((i for i, t in enumerate(self.tokens) if t.kinds.intersection(kinds)), None)
+
+    @property
+    def has_task(self) -> bool:
+        """Tell whether the clause asks for more than a look-up."""
+        return self.asks(*_TASKS)
+
+    def part(self, first: int, last: int | None = None) -> "Clause":
+        """Return a stretch of the clause, which is said of the same whole."""
+        return self.of(self.tokens[first:last])
+
+    def without(self, *kinds: str) -> "Clause":
+        """Return the clause without the words of some kinds."""
+        return self.of([t for t in self.tokens if not t.kinds.intersection(kinds)])
+
+    def of(self, tokens: Iterable[Token]) -> "Clause":
+        """Return a clause of other tokens on the same grounds."""
+        return clause_of(list(tokens), self.unknown, self.scope, self.base)
+
+    def split(self, is_separator: Callable[[Token], bool]) -> list["Clause"]:
+        """Return the stretches between separating tokens, those that name nothing left out."""
+        edges = [i for i, token in enumerate(self.tokens) if is_separator(token)]
+        starts, ends = [0, *(i + 1 for i in edges)], [*edges, len(self.tokens)]
+        return [self.part(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
 
     @property
     def asks_existence(self) -> bool:
         """Tell whether the clause asks if there is any (「有政府性基金吗」)."""
         return self.asks("exists") or _ANY.search(self.text) is not None
-
-    def position(self, kind: str) -> int:
-        """Return where the first word of a kind stands, −1 where there is none."""
-        return next((token.start for token in self.tokens if kind in token.kinds), -1)
 
     @property
     def named(self) -> list[Phrase]:
@@ -102,7 +175,7 @@ class Clause:
     def counted_unit(self) -> str | None:
         """The unit of what is counted (「多少人」 → 人), None where money or anything is asked."""
         match = _COUNTED.search(self.text) or _COUNTED_LAST.search(self.text)
-        return match[1] if match else None
+        return _PEOPLE.get(match[1], match[1]) if match else None
 
     @property
     def classification(self) -> str | None:
@@ -123,18 +196,66 @@ class Clause:
         return Expected.NUMBER if asks_number else Expected.ANY
 
 
-def dated(phrase: Phrase, document_year: int | None) -> Phrase:
-    """Return the phrase with this and last year put in figures."""
-    if phrase.year is None or phrase.year > 0:
-        return phrase
-    return replace(phrase, year=None if document_year is None else document_year + phrase.year)
+def clause_of(
+    tokens: list[Token],
+    unknown: tuple[str, ...] = (),
+    scope: tuple[Mention, ...] = (),
+    base: int | None = None,
+) -> Clause:
+    """Cut tokens into phrases at separating words; what stands before 里 or 中 is their scope."""
+    clause = Clause(tokens, unknown=unknown, scope=scope, base=base)
+    cutter = _Cutter(clause)
+    for token in tokens:
+        cutter.take(token)
+    cutter.close("")
+    clause.separators.pop()
+    if clause.scope and not clause.named and not scope:
+        clause.phrases, clause.scope = [Phrase(clause.scope, (), cutter.year)], ()
+    return clause
+
+
+class _Cutter:
+    """Collects names into phrases."""
+
+    def __init__(self, clause: Clause) -> None:
+        self._clause = clause
+        self._mentions: list[Mention] = []
+        self._parts: list[Mention] = []
+        self.year: int | None = None
+
+    def take(self, token: Token) -> None:
+        """Take the next token."""
+        if (said := _year_of(token)) is not None:
+            base = self._clause.base
+            self.year = said if said > 0 or base is None else base + said
+        if token.sort is Sort.NAME and token.parts:
+            self._parts.extend(token.parts)
+        elif token.sort is Sort.NAME:
+            self._mentions.append(Mention(token.text, token.meanings))
+        elif token.sort is Sort.CODE:
+            self._mentions.append(Mention(token.text, (), token.text))
+        elif kinds := token.kinds & _SEPARATING:
+            self.close(next(iter(kinds)))
+        elif token.text in _ASIDE:
+            self.close("")
+        elif token.text in CONTAINING and self._mentions and not self._clause.scope:
+            self._clause.scope = tuple(self._mentions)
+            self._mentions.clear()
+
+    def close(self, separator: str) -> None:
+        """End a phrase before a separator."""
+        phrase = Phrase(tuple(self._mentions), tuple(self._parts), self.year)
+        self._clause.phrases.append(phrase)
+        self._clause.separators.append(separator)
+        self._mentions.clear()
+        self._parts.clear()
 
 
 def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
     """Read a normalised question clause by clause; clauses without content are left out."""
     clauses: list[Clause] = []
     waiting = ""
-    parts = [part for part in _ENDS.split(text) if part]
+    parts = [spelt_out(part, lexicon) for part in _ENDS.split(text) if part]
     for i, part in enumerate(parts):
         clause = _read(waiting + part, lexicon, owners)
         idle = not clause.named and not clause.asks(*_QUESTIONS)
@@ -146,6 +267,25 @@ def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Cl
     return _merged(clauses)
 
 
+def spelt_out(text: str, lexicon: Lexicon) -> str:
+    """Put what a colloquial name stands for in its place where that makes a longer name.
+
+    「高企认定奖励」 is the 高新技术企业认定奖励 that a document speaks of.
+    """
+    for spoken, names in vocabulary().aliases.items():
+        place = text.find(spoken)
+        for name in names if place >= 0 else ():
+            full = text[:place] + name + text[place + len(spoken) :]
+            ends = range(len(full), place + len(name) + 1, -1)
+            known = any(full[place:end] in lexicon.spellings for end in ends)
+            if known and not any(
+                text[place:end] in lexicon.spellings
+                for end in range(place + len(spoken) + 1, len(text) + 1)
+            ):
+                return full
+    return text
+
+
 def _merged(clauses: list[Clause]) -> list[Clause]:
     """Give what a clause only names to the next one, which asks: 「在支出表中，基本支出是多少」."""
     merged: list[Clause] = []
@@ -154,21 +294,26 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
         if i + 1 < len(clauses) and not clause.asks_something:
             waiting.append(clause)
             continue
-        for before in waiting:
-            _take_over(clause, before)
+        for before in reversed(waiting):
+            clause = _after(before, clause)
         waiting = []
         merged.append(clause)
     return merged
 
 
-def _take_over(clause: Clause, before: Clause) -> None:
-    clause.tokens = [t for t in before.tokens if t.kinds & _SAID_OF_ALL] + clause.tokens
-    if clause.named:
-        clause.scope += tuple(m for phrase in before.named for m in phrase.mentions)
-    else:
-        clause.phrases = before.phrases
-    clause.years = (*before.years, *clause.years)
-    clause.unknown = (*before.unknown, *clause.unknown)
+def _after(before: Clause, clause: Clause) -> Clause:
+    """Return a clause with what the one before it names: its scope, or what it is about."""
+    unknown = (*before.unknown, *clause.unknown)
+    if not clause.named or before.asks("except", "what_if") or _leads_with_operator(clause):
+        return clause_of([*before.tokens, _COMMA, *clause.tokens], unknown)
+    said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]
+    scope = tuple(m for phrase in before.named for m in phrase.mentions)
+    return clause_of([*said, *clause.tokens], unknown, (*scope, *clause.scope))
+
+
+def _leads_with_operator(clause: Clause) -> bool:
+    first = next((t for t in clause.tokens if not t.kinds & {"filler", "of"}), None)
+    return first is not None and bool(first.kinds.intersection(_OPERATORS))
 
 
 def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
@@ -177,12 +322,7 @@ def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
         second = read(text, lexicon, owners, keep_nouns=True)
         read_first = second if len(torn(second)) < len(torn(read_first)) else read_first
     tokens = link(read_first, lexicon)
-    clause = Clause(text, tokens)
-    clause.years = tuple(_years(tokens))
-    clause.quantities = tuple(token.text for token in tokens if token.sort is Sort.QUANTITY)
-    clause.unknown = tuple(unexplained(tokens))
-    _cut(clause, lexicon)
-    return clause
+    return clause_of(tokens, tuple(unexplained(tokens)))
 
 
 def _years(tokens: Iterable[Token]) -> Iterable[int]:
@@ -191,52 +331,38 @@ def _years(tokens: Iterable[Token]) -> Iterable[int]:
             yield int(match[1]) if match[1] else 2000 + int(match[2])
 
 
-def _cut(clause: Clause, lexicon: Lexicon) -> None:
-    """Cut the tokens into phrases at separating words and, in questions of share, at 在 and 里."""
-    mentions: list[Mention] = []
-    parts: list[Mention] = []
-    year: int | None = None
-    sharing = clause.asks("share", "rank", "most", "least")
-
-    def close(separator: str) -> None:
-        clause.phrases.append(Phrase(tuple(mentions), tuple(parts), year))
-        clause.separators.append(separator)
-        mentions.clear()
-        parts.clear()
-
-    for token in clause.tokens:
-        if (said := _year_of(token)) is not None:
-            year = said
-        if token.sort is Sort.NAME and token.parts:
-            parts.extend(m for part in token.parts if (m := mentioned([part], lexicon)))
-        elif token.sort is Sort.NAME:
-            mentions.append(Mention(token.text, token.meanings))
-        elif token.sort is Sort.CODE:
-            mentions.append(Mention(token.text, (), token.text))
-        elif separator := _separator(token, sharing):
-            close(separator)
-        elif token.text in _CONTAINING and mentions and not clause.scope:
-            clause.scope = tuple(mentions)
-            mentions.clear()
-    clause.phrases.append(Phrase(tuple(mentions), tuple(parts), year))
-    if clause.scope and not clause.named:
-        clause.phrases, clause.scope = [Phrase(clause.scope, (), year)], ()
-
-
 def _year_of(token: Token) -> int | None:
-    """Return the year a token says: absolute, or 0 for this year and −1 for last year."""
+    """Return the year a token says: absolute, or 0 for this year, −1 and −2 for those before."""
     if token.sort is Sort.YEAR:
         return next(iter(_years([token])), None)
     if "last_year" in token.kinds:
         return -1
+    if "year_before_last" in token.kinds:
+        return -2
     return 0 if "this_year" in token.kinds else None
 
 
-def _separator(token: Token, sharing: bool) -> str:
-    kinds = token.kinds & _SEPARATING
-    if kinds:
-        return next(iter(kinds))
-    return "inside" if sharing and token.text in _INSIDE else ""
+def says_year(token: Token) -> bool:
+    """Tell whether a token says which year is meant."""
+    return _year_of(token) is not None
+
+
+def year_said(clause: Clause) -> int | None:
+    """Return the first year that a clause says, None where it says none."""
+    return next((phrase.year for phrase in clause.phrases if phrase.year is not None), None)
+
+
+def dated(clause: Clause, document_year: int | None) -> Clause:
+    """Return the clause with this and last year put in figures."""
+    phrases = [
+        p if p.year is None or p.year > 0 else replace(p, year=_absolute(p.year, document_year))
+        for p in clause.phrases
+    ]
+    return replace(clause, phrases=phrases, base=document_year)
+
+
+def _absolute(year: int, document_year: int | None) -> int | None:
+    return None if document_year is None else document_year + year
 
 
 def content_words(tokens: Sequence[Token]) -> list[str]:

@@ -133,6 +133,10 @@ class _Writer:
     def _difference(self, result: Result) -> str:
         left, right = result.operands
         figure = result.figures[0]
+        if figure.value == 0:
+            return (
+                f"{self._both(left)}，{self._both(right)}，差额为{self._assert(figure)}，无变动。"
+            )
         if figure.value is not None and figure.value < 0:
             amount = shown(-figure.value, figure.unit)
             self._assert(figure)
@@ -198,6 +202,11 @@ class _Writer:
     def _what_if(self, result: Result) -> str:
         said = "，".join(f"{figure.label}为{self._assert(figure)}" for figure in result.figures)
         return f"{said}（推算，其他不变）。"
+
+    def _per_head(self, result: Result) -> str:
+        amount, heads = result.operands
+        figure = result.figures[0]
+        return f"{figure.label}为{self._assert(figure)}（{self._both(amount)}，除以{self._both(heads)}）。"
 
     def _relative(self, result: Result) -> str:
         left, right = result.operands
@@ -272,7 +281,7 @@ class _Writer:
         loaded = "、".join(document.title for document in self._documents[:5])
         match plan.reason:
             case "which_document":
-                return f"载入了{loaded}等不止一个单位的文件，请在问题里写明要问哪个单位。"
+                return f"载入了{loaded}等几个单位的文件，请在问题里写明要问哪个单位。"
             case "not_loaded":
                 return f"没有载入「{plan.subject}」，请先用 yusuan add 添加；已载入的是：{loaded}。"
             case "other_department":

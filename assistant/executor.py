@@ -26,6 +26,7 @@ from assistant.plan import (
     Growth,
     Identify,
     Listing,
+    Per,
     PerHead,
     Plan,
     PlanError,
@@ -40,7 +41,7 @@ from assistant.plan import (
     Where,
     Without,
 )
-from corpus.money import YUAN, to_decimal
+from corpus.money import to_decimal
 from index.records import Fact, Passage
 
 FALLS = ("减少", "下降", "降低")
@@ -289,18 +290,8 @@ class _Run:
         return Result(node, figures, operands=looked_at)
 
     def _meeting(self, node: Where) -> list[Fact]:
-        """Return the facts within the bounds; the bounds themselves count where inclusive."""
-        factor = YUAN[node.unit]
-        low = to_decimal(node.low) * factor if node.low else None
-        high = to_decimal(node.high) * factor if node.high else None
-        met: list[Fact] = []
-        for fact in map(self._fact, node.facts):
-            amount = fact.comparable
-            if amount is None or (not node.inclusive and amount in (low, high)):
-                continue
-            if (low is None or amount >= low) and (high is None or amount <= high):
-                met.append(fact)
-        return met
+        facts = {fact: self._fact(fact) for fact in node.facts}
+        return [facts[fact] for fact in node.met(facts)]
 
     def _per_head(self, node: PerHead) -> Result:
         amount, quantity = self._number(node.amount)
@@ -312,6 +303,13 @@ class _Run:
         figure = self.ledger.compute(label, "per_head", computed, _operands([amount, heads]))
         return Result(node, [figure], operands=[amount, heads])
 
+    def _per(self, node: Per) -> Result:
+        amount, quantity = self._number(node.amount)
+        computed = calc.per(quantity, to_decimal(node.count), node.per)
+        operands = (amount.operand, given(f"{node.count}个{node.per}"))
+        figure = self.ledger.compute(f"{amount.label}平均每{node.per}", "per", computed, operands)
+        return Result(node, [figure], operands=[amount])
+
     def _rank(self, node: Rank) -> Result:
         figures = [self.ledger.cite(self._fact(fact)) for fact in self._ranked(node)]
         return Result(node, figures, operands=figures)
@@ -321,7 +319,7 @@ class _Run:
         ordered = by_amount(map(self._fact, node.facts), node.largest)
         picked = ordered[node.skip : node.skip + node.count]
         if not picked:
-            raise PlanError(f"一共只有{len(ordered)}项，没有所问的位次")
+            raise PlanError("列出的项没有那么多，没有所问的位次")
         return [fact.id for fact in picked]
 
     def _count(self, node: Count) -> Result:

@@ -1,237 +1,179 @@
-"""Tasks that come to figures: shares, changes, differences, sums and what-ifs.
+"""Tasks that come to one figure made from others: totals, remainders, averages, amounts per head.
 
 Each takes a turn and a clause and returns goals, a plan that says why there are none, or None when
-the clause asks for something else after all.
+the clause asks for something else after all. What a task is applied to is read from a stretch of
+the clause by the turn, and may be a task itself.
 """
 
 import re
 from dataclasses import replace
 
 from assistant.clause import Clause, Phrase
-from assistant.plan import (
-    Cell,
-    Change,
-    Difference,
-    Expression,
-    Growth,
-    PerHead,
-    Ratio,
-    Relative,
-    Share,
-    Sum,
-    WhatIf,
-    Without,
-)
+from assistant.plan import Average, Cell, Expression, Per, PerHead, Plan, Sum, Without
+from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|万)")
-_HALF = re.compile(r"一半|减半|腰斩|对半")
-_DOUBLE = re.compile(r"翻倍|翻一番|增加一倍")
-_GONE = re.compile(r"取消|砍掉(?!\d)|全部去掉|不要了|停掉")
-_LESS = re.compile(r"压减|压缩|减少|削减|下降|降|减|砍|扣|取消|去掉|一半|不要了|停")
-_AFTER = re.compile(r"剩|变成|变为|达到|到多少|还有多少|是多少|会有多少|成多少|总额|规模")
-_TIMES = re.compile(r"几倍|多少倍|倍数")
-_SIGNED = re.compile(r"增减|变化|变动")
-_FALL_SAID = re.compile(r"减少|下降|少了|降了|降低")
 _REST = frozenset({"其他", "其余", "别的", "剩下", "剩余"})
 _HEADS = (
     (re.compile(r"编制|在编"), ("编制",)),
-    (re.compile(r"退休(?:人员|职工)|每位退休|退休的人"), ("退休人员",)),
+    (re.compile(r"退休|离退"), ("退休人员",)),
     (re.compile(r""), ("在职人员", "在职", "行政人员", "编制")),
 )
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
+_PERIODS = (("月", "12", "月"), ("季", "4", "季度"))
 
 
-def share(turn: Turn, clause: Clause) -> Goals:
-    """Return part ÷ whole; part or whole may have been named before or go without saying."""
-    place = clause.position("share")
-    inside = "inside" in clause.separators
-    named = clause.named
-    before = [p for p in named if clause.text.find(p.text) < place]
-    after = [p for p in named if p not in before]
-    if before and len(after) > 1 and "and" in clause.separators and inside:
-        after, before = [], [*before, *after]
-    if len(before) > 1 and not after and ("and" in clause.separators or "分别" in clause.text):
-        return _shares(turn, clause, before, inside)
-    if before and after:
-        part, whole = before[-1], after[0]
-    elif len(before) > 1 and inside:
-        # 「总预算里项目支出占多少」 / 「项目支出在总预算中的比重」
-        swapped = any(t.text == "在" for t in clause.tokens)
-        part, whole = (before[0], before[1]) if swapped else (before[-1], before[0])
-    else:
-        if clause.scope and before and not after:
-            after = [Phrase(clause.scope)]
-        return _share_of_spoken(turn, clause, before, after)
-    goals = [turn.cell(clause, part), turn.cell(clause, whole)]
-    if goals[0] is None or goals[1] is None:
-        return turn.nothing(part if goals[0] is None else whole)
-    return [Share(part=goals[0], whole=goals[1])]
+def total(turn: Turn, clause: Clause) -> Goals:
+    """Return the sum of the figures named, of a ranking or condition, or of the last ones spoken of."""
+    bare = clause.without("sum", "each")
+    if not clause.named and (clause.asks("results") or turn.refers(bare)):
+        figures = turn.remembered(turn.how_many(clause))
+        return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
+    if bare.asks("most", "least", "top", "condition"):
+        found = turn.figure(bare)
+        return (
+            found if found is None or isinstance(found, Plan) else [turn.converted(clause, found)]
+        )
+    if not 2 <= len(clause.named) <= 20:
+        return _more(turn, clause) or _all_of_group(turn, clause)
+    parts: list[Expression] = []
+    for stretch in bare.split(_joins):
+        if not stretch.named:
+            continue
+        figures_of = turn.figures(stretch)
+        if figures_of is None or isinstance(figures_of, Plan):
+            return figures_of or turn.nothing(stretch.named[0])
+        parts.extend(figures_of)
+    return [turn.converted(clause, Sum(of=tuple(parts)))] if len(parts) > 1 else None
 
 
-def _share_of_spoken(
-    turn: Turn, clause: Clause, before: list[Phrase], after: list[Phrase]
-) -> Goals:
-    """Return a share whose part or whole was named before or goes without saying."""
-    spoken = turn.last_figure()
-    part = turn.cell(clause, before[0]) if before else spoken
-    if part is None:
-        return turn.nothing(before[0]) if before else None
-    whole = turn.cell(clause, after[0]) if after else turn.lookup.whole_of(part)
-    if whole is None:
-        return turn.nothing(after[0]) if after else None
-    return [Share(part=part, whole=whole)]
+def _more(turn: Turn, clause: Clause) -> Goals:
+    """Return the last figure with what 「再加上」 names, or a field of all forms added up."""
+    last = turn.last_figure()
+    if clause.asks("plus") and clause.asks("follow", "sum") and clause.named and last:
+        added = turn.figure(clause.without("sum", "plus", "follow", "amount"))
+        if added is not None and not isinstance(added, Plan):
+            parts = last.of if isinstance(last, Sum) else (last,)
+            return [turn.converted(clause, Sum(of=(*parts, added)))]
+    if clause.named and turn.asks_all(clause):
+        parts = tuple(Cell(fact=f.id) for f in turn.groups.across_forms(clause.named[0], clause))
+        return [turn.converted(clause, Sum(of=parts))] if len(parts) > 1 else None
+    return None
 
 
-def _shares(turn: Turn, clause: Clause, named: list[Phrase], inside: bool) -> Goals:
-    """Return the share of each of several parts; the first is the whole where 里 follows it."""
-    whole = turn.cell(clause, named[0]) if inside else None
-    parts = [turn.cell(clause, phrase) for phrase in (named[1:] if inside else named)]
-    goals: list[Expression] = []
-    for part in parts:
-        base = whole or (turn.lookup.whole_of(part) if part else None)
-        if part is None or base is None:
-            return None
-        goals.append(Share(part=part, whole=base))
-    return goals
+def _joins(token: Token) -> bool:
+    return bool(token.kinds & {"and", "plus"}) or token.sort is Sort.MARK
 
 
-def percentage(turn: Turn, clause: Clause) -> Goals:
-    """Return what 「百分之几」 asks: by how much one exceeds another, a rate of change, or a share."""
-    if clause.asks("compare", "difference") or re.search("幅度|高出|超出", clause.text):
-        pair = _pair(turn, clause)
-        if pair is not None:
-            return [Relative(left=pair[0], right=pair[1])]
-    if clause.asks("growth", "change", "last_year"):
-        return growth(turn, clause)
-    return share(turn, clause)
-
-
-def ratio(turn: Turn, clause: Clause) -> Goals:
-    """Return how many times one figure is another."""
-    pair = _pair(turn, clause) if _TIMES.search(clause.text) else None
-    return [Ratio(left=pair[0], right=pair[1])] if pair else None
-
-
-def _pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
-    """Return the two figures a clause compares, the first named first."""
-    named = clause.named
-    if len(named) == 1 and len(named[0].mentions) == 2:
-        named = [Phrase((mention,), (), named[0].year) for mention in named[0].mentions]
-    if len(named) == 1 and turn.spoken:
-        named = [turn.spoken[-1], named[0]]
-    if len(named) != 2:
+def _all_of_group(turn: Turn, clause: Clause) -> Goals:
+    """Return the total of all that a general word means (「四个项目加起来」), where nothing is named."""
+    if clause.named or clause.unknown or clause.asks("follow", "results"):
         return None
-    left, right = (turn.cell(clause, phrase) for phrase in named)
-    return (left, right) if left and right and left != right else None
+    group = turn.groups.grouped(clause.text)
+    return (
+        [turn.converted(clause, Cell(fact=group.id))] if group and turn.asks_all(clause) else None
+    )
 
 
 def without(turn: Turn, clause: Clause) -> Goals:
-    """Return a whole less what is to be left out, or its share, or the sum of the rest."""
-    place = clause.position("except")
-    named = [p for p in clause.named if p.mentions and p.text not in _REST]
-    if clause.scope:
-        named = [*named, Phrase(clause.scope)]
-    before = [p for p in named if 0 <= clause.text.find(p.text) < place]
-    after = [p for p in named if p not in before]
-    if before and after:
-        whole_phrase, left_out = before[0], after
-    elif len(after) > 1:
-        whole_phrase, left_out = after[-1], after[:-1]
-    elif len(named) == 1 and (group := turn.groups.grouped(clause.text)):
-        # 「除科研资金外其他项目」: the whole is what the general word means.
-        member = turn.groups.member_named(group, named[0].mentions)
-        if member is None:
-            return None
-        return [Without(whole=Cell(fact=group.id), parts=(Cell(fact=member.id),))]
+    """Return a whole less what is to be left out."""
+    if clause.asks("most", "least", "top", "list", "count"):
+        return None
+    place = clause.index("except") or 0
+    before, after = clause.part(0, place), clause.part(place + 1).without("sum", "amount")
+    left_out, rest = _left_out(after)
+    taken = before.text.startswith(("把", "将"))
+    if taken and after.named:
+        left_out, whole = before, turn.figure(after.without("rest"))
+    elif before.named:
+        whole = turn.figure(before.without("sum", "amount"))
+        left_out = after.without("except")
+    elif rest.named:
+        whole = turn.figure(rest)
     else:
-        return None
-    whole = turn.cell(clause, whole_phrase)
-    parts = tuple(part for phrase in left_out if (part := turn.cell(clause, phrase)))
-    if whole is None or not parts or whole in parts:
-        return None
-    rest = Without(whole=whole, parts=parts)
-    return [Share(part=rest, whole=whole)] if clause.asks("share", "percent") else [rest]
+        whole = _whole_around(turn, clause, left_out)
+    if whole is None or isinstance(whole, Plan):
+        return whole
+    parts = _parts_of(turn, left_out, whole)
+    if isinstance(parts, Plan) or not parts or whole in parts:
+        return parts if isinstance(parts, Plan) else None
+    return [turn.converted(clause, Without(whole=whole, parts=tuple(parts)))]
 
 
-def change(turn: Turn, clause: Clause) -> Goals:
-    """Return this year's change against last year: printed, else the difference of the two figures."""
-    phrase = turn.subject(clause)
-    if phrase is None:
-        return None
-    if printed := turn.lookup.change(phrase.mentions, clause):
-        signed = _SIGNED.search(clause.text) and not _FALL_SAID.search(clause.text)
-        return [Change(fact=printed)] if signed else [Cell(fact=printed)]
-    pair = turn.now_and_before(clause, phrase)
-    if pair is None:
-        return _no_comparison(turn, clause, phrase)
-    return [Difference(left=pair[0], right=pair[1], change=True)]
+def _left_out(clause: Clause) -> tuple[Clause, Clause]:
+    """Split what follows 除 into what is left out and what it is left out of."""
+    edges = [
+        i
+        for i, token in enumerate(clause.tokens)
+        if "except" in token.kinds or token.sort is Sort.MARK or "rest" in token.kinds
+        or token.text in ("后", "后的")
+    ]  # fmt: skip
+    named = [i for i in edges if clause.part(0, i).named]
+    if not named:
+        return clause, clause.part(len(clause.tokens))
+    return clause.part(0, named[0]), clause.part(named[0]).without("except", "rest")
 
 
-def _no_comparison(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
-    """Say that last year's figure is not given where a comparison with it is asked for."""
-    year = max((d.year for d in turn.documents if d.year), default=None)
-    compared = clause.asks("last_year", "growth") or clause.years
-    if year is None or not compared or not turn.lookup.score(phrase.mentions) > 0:
-        return None
-    return turn.nothing(replace(phrase, year=year - 1))
+def _whole_around(turn: Turn, clause: Clause, left_out: Clause) -> Expression | Plan | None:
+    """Return the whole that goes without saying: a general word's, or the total of what is left out."""
+    if group := turn.groups.grouped(clause.text.replace(left_out.text, "")):
+        names = [m for phrase in left_out.named for m in phrase.mentions]
+        if turn.groups.member_named(group, names):
+            return Cell(fact=group.id)
+    first = turn.figures(left_out)
+    if not first or isinstance(first, Plan):
+        return first if isinstance(first, Plan) else None
+    return turn.lookup.whole_of(first[0])
 
 
-def growth(turn: Turn, clause: Clause) -> Goals:
-    """Return the rate of change on last year's figure, with the printed rate to compare."""
-    phrase = turn.subject(clause)
-    pair = turn.now_and_before(clause, phrase) if phrase else None
-    if phrase is None:
-        return None
-    if pair is None:
-        return _no_comparison(turn, clause, phrase)
-    printed = turn.lookup.rate(phrase.mentions, clause)
-    return [Growth(now=pair[0], base=pair[1], printed=printed)]
-
-
-def difference(turn: Turn, clause: Clause) -> Goals:
-    """Return the larger of two figures minus the smaller."""
-    if clause.asks("results") and not clause.named:
-        figures = turn.remembered(2)
-        if len(figures) < 2:
-            return None
-        larger, smaller = turn.lookup.ordered(figures[0], figures[1])
-        return [Difference(left=larger, right=smaller)]
-    named = clause.named
-    if len(named) < 2:
-        if len(named) == 1 and turn.spoken and not clause.asks("last_year") and not clause.years:
-            named = [turn.spoken[-1], named[0]]
-        else:
-            compared = clause.asks("last_year", "compare") or clause.years
-            return change(turn, clause) if compared else None
-    pair = [turn.cell(clause, phrase) for phrase in named[:2]]
-    if pair[0] is None or pair[1] is None:
-        return turn.nothing(named[0] if pair[0] is None else named[1])
-    larger, smaller = turn.lookup.ordered(pair[0], pair[1])
-    return [turn.converted(clause, Difference(left=larger, right=smaller))]
-
-
-def prior(turn: Turn, clause: Clause) -> Goals:
-    """Return last year's figure of what is named or was spoken of."""
-    phrase = turn.subject(clause)
-    if phrase is None or clause.asks("change", "growth", "compare", "difference", "percent"):
-        return None
-    pair = turn.now_and_before(clause, phrase)
-    return [turn.converted(clause, pair[1])] if pair else None
+def _parts_of(turn: Turn, left_out: Clause, whole: Expression) -> list[Expression] | Plan | None:
+    """Return what is left out, as members of the whole where they are some."""
+    group = turn.library.store.facts[whole.fact] if isinstance(whole, Cell) else None
+    parts: list[Expression] = []
+    if not left_out.named:
+        return turn.referred(left_out)
+    for phrase in left_out.named:
+        member = turn.groups.member_named(group, phrase.mentions) if group else None
+        part = Cell(fact=member.id) if member else turn.cell(left_out, phrase)
+        if part is None:
+            return turn.nothing(phrase)
+        parts.append(part)
+    return parts
 
 
 def per_head(turn: Turn, clause: Clause) -> Goals:
     """Return an amount per head, over the people the question names or the staff in post."""
-    clause.scope = _without_heads(Phrase(clause.scope)).mentions
-    phrase = next((p for p in map(_without_heads, clause.named) if p.mentions or p.parts), None)
-    phrase = phrase or (None if turn.spoken else turn.whole(clause))
-    amount = turn.cell(clause, phrase) if phrase else turn.last_figure()
-    names = next(names for form, names in _HEADS if form.search(turn.text))
-    heads = turn.lookup.first(names)
-    if amount is None or heads is None:
-        return None
-    return [PerHead(amount=turn.converted(clause, amount), heads=heads)]
+    count = heads(turn, turn.text)
+    amounts = _amounts(turn, clause)
+    if isinstance(amounts, Plan) or not amounts or count is None:
+        return amounts if isinstance(amounts, Plan) else None
+    return [PerHead(amount=turn.converted(clause, amount), heads=count) for amount in amounts]
+
+
+def heads(turn: Turn, text: str) -> str | None:
+    """Return the head count that a text means: 编制, those retired, else the staff in post."""
+    return turn.lookup.first(next(names for form, names in _HEADS if form.search(text)))
+
+
+def only_heads(clause: Clause) -> bool:
+    """Tell whether a clause names nothing but people to divide by (按编制算呢)."""
+    return bool(clause.named) and not any(_without_heads(p).mentions for p in clause.named)
+
+
+def _amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
+    """Return the amounts that are divided: those named without the people, or the one spoken of."""
+    bare = clause.without("per_head", "amount", "count")
+    bare.scope = _without_heads(Phrase(bare.scope)).mentions
+    phrases = [p for p in map(_without_heads, bare.named) if p.mentions or p.parts]
+    if not phrases and not turn.spoken and (whole := turn.whole(clause)):
+        phrases = [whole]
+    if not phrases:
+        return [last] if (last := turn.last_figure()) else None
+    cells = [turn.cell(bare, phrase) for phrase in phrases]
+    if None in cells:
+        return turn.nothing(phrases[cells.index(None)])
+    known = [cell for cell in cells if cell]
+    return [Sum(of=tuple(known))] if len(known) > 1 and bare.asks("sum") else known
 
 
 def _without_heads(phrase: Phrase) -> Phrase:
@@ -244,61 +186,27 @@ def _without_heads(phrase: Phrase) -> Phrase:
     return replace(phrase, mentions=kept)
 
 
-def what_if(turn: Turn, clause: Clause) -> Goals:
-    """Return a figure after a change that the question gives: a rate, an amount, or all of it."""
-    clauses = turn.clauses
-    named = [(c, p) for c in clauses for p in c.named if p.mentions]
-    if clause.scope:
-        named = [(clause, Phrase(clause.scope)), *named]
-    cells = [cell for c, p in named if (cell := turn.cell(c, p))]
-    part = cells[0] if cells else turn.last_figure()
-    if part is None:
+def periodic(turn: Turn, clause: Clause) -> Goals:
+    """Return an amount for each month or quarter of the year."""
+    _, count, unit = next(p for p in _PERIODS if p[0] in clause.text)
+    bare = clause.without("period", "average", "amount")
+    found = turn.figure(bare) if bare.named else turn.last_figure() if turn.spoken else None
+    if found is None and not turn.spoken and (whole := turn.whole(clause)):
+        found = turn.cell(clause, whole)
+    if found is None or isinstance(found, Plan):
+        return found
+    found = found.amount if isinstance(found, Per) else found
+    return [Per(amount=turn.converted(clause, found), count=count, per=unit)]
+
+
+def average(turn: Turn, clause: Clause) -> Goals:
+    """Return the mean of the figures named, or of the members of the one named."""
+    bare = clause.without("average", "amount", "sum")
+    parts = [turn.cell(bare, phrase) for phrase in bare.named]
+    known = tuple(part for part in parts if part)
+    if len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts):
+        return [Average(of=known)]
+    members = turn.members(bare)
+    if members is None or len(members.parts) < 2:
         return None
-    of = cells[-1] if len(cells) > 1 else part
-    text = turn.text
-    rate = _PERCENT.search(text)
-    percent = rate[1] if rate else "50" if _HALF.search(text) else None
-    percent = "100" if _DOUBLE.search(text) or (percent is None and _GONE.search(text)) else percent
-    amount = None if percent else _AMOUNT.search(text)
-    if percent is None and amount is None:
-        return None
-    changed = WhatIf(
-        of=turn.converted(clause, of),
-        part=turn.converted(clause, part) if part != of else None,
-        percent=percent,
-        amount=amount[1] if amount else None,
-        unit=(amount[2] if amount[2] != "万" else "万元") if amount else None,
-        increase=not _LESS.search(text),
-        after=part != of or _AFTER.search(text) is not None,
-    )
-    return [changed]
-
-
-def total(turn: Turn, clause: Clause) -> Goals:
-    """Return the sum of the figures named, or of the last ones spoken of."""
-    if clause.asks("results") and not clause.named:
-        figures = turn.remembered(turn.how_many(clause))
-        return [Sum(of=tuple(figures))] if len(figures) > 1 else None
-    phrases = clause.named
-    if len(phrases) < 2 or len(phrases) > 20:
-        return None
-    parts = [turn.cell(clause, phrase) for phrase in phrases]
-    for phrase, part in zip(phrases, parts, strict=True):
-        if part is None:
-            return turn.nothing(phrase)
-    return [turn.converted(clause, Sum(of=tuple(part for part in parts if part)))]
-
-
-def check(turn: Turn, clause: Clause) -> Goals:
-    """Return what a printed rate or total should be, calculated from the document's own figures."""
-    for quantity in clause.quantities:
-        if rate := turn.lookup.printed_rate(quantity, clause.named):
-            phrase = Phrase((rate.mention,))
-            pair = turn.now_and_before(clause, phrase)
-            return [Growth(now=pair[0], base=pair[1], printed=rate.fact)] if pair else None
-    for phrase in clause.named:
-        members = turn.members(replace(clause, phrases=[phrase], scope=()))
-        if members is not None and len(members.parts) > 1:
-            parts = tuple(Cell(fact=part.id) for part in members.parts)
-            return [Sum(of=parts, printed=members.whole.id)]
-    return None
+    return [Average(of=tuple(Cell(fact=part.id) for part in members.parts), whole=members.whole.id)]

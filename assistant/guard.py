@@ -1,141 +1,131 @@
 """The one guard: nothing is shown whose numbers have no address.
 
-Every number in the text must be one of the answer's figures in an equal form, or stand verbatim in
-a cited quote or cell, in the name of a cited row, table or document, or in the question. Every
-citation must be the one that the stored cell or passage gives, and be used; every step is
-calculated again from its own operands.
+Every answer passes here, whatever its status. Every citation must be the one that the stored cell or
+passage gives and one that the plan names; every step is done again on its operands; every figure in
+the text must be the one its marks stand for, under its own name; every other number must belong to
+the figure it explains, or stand verbatim in the question or a document's name; quotes are exact.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from assistant.answer import Answer, Citation, CitationOperand, Step, StepOperand
-from assistant.arithmetic import evaluate, numbers
+from assistant.answer import Answer, Citation, CitationOperand
 from assistant.evidence import Ledger
 from assistant.executor import Store
-from assistant.normal import canonical, normalise
+from assistant.naming import Names
+from assistant.proof import Proof, check_sentences, words_beside
+from assistant.recalculation import Source, cited_source, members, recalculate, strings, wholes
+from assistant.remarks import check_names, check_options, without_caveats
+from assistant.statement import MARK, QUOTED, take_apart
 from corpus.errors import GuardError
-from corpus.money import YUAN, convert, round_half_up, to_decimal
-from index.records import Fact, Passage
-
-_UNITS = "亿元|千万元|万元|千元|元|%|百分点|平方米|人次|人|倍|家|辆"
-_NUMBER = re.compile(rf"((?:(?<!\d)-)?\d[\d,]*(?:\.\d+)?)\s*({_UNITS})?")
-# Marks count citations; 〔2018〕 is part of a document's number.
-_MARK = re.compile(r"〔(\d{1,3})〕")
-_QUOTED = re.compile(r"「([^「」]{16,})」")
-_WORDY = re.compile(r"[\u4e00-\u9fff]")
-_BEFORE_UNIT = re.compile(rf"(?<=\d)[ \t]+(?={_UNITS})")
-_LIST_NUMBER = re.compile(r"(?<!\d)\d{1,2}[.、](?=\d{4}年)")
-_FELL = re.compile(r"[少降减低]")
-_STRICT = frozenset(_UNITS.split("|"))
+from index.records import DocumentRecord, Fact, Passage
 
 Place = tuple[str, tuple[tuple[str, int | str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is stored at each place (document and locator)."""
+    """What is stored at each place (document and locator), and by which names."""
 
-    facts: dict[Place, list[Fact]]
-    passages: dict[Place, list[Passage]]
+    facts: Mapping[Place, list[Fact]]
+    passages: Mapping[Place, list[Passage]]
     ledger: Ledger
+    store: Store
+    names: Names
 
 
 def places_of(facts: Iterable[Fact], passages: Iterable[Passage], store: Store) -> Places:
     """Index facts and passages by place, against which citations are checked."""
-    places = Places(defaultdict(list), defaultdict(list), Ledger(store.cells))
+    by_place: dict[Place, list[Fact]] = defaultdict(list)
+    texts: dict[Place, list[Passage]] = defaultdict(list)
+    names = Names()
     for fact in facts:
-        places.facts[fact.document, tuple(fact.locator.as_dict().items())].append(fact)
+        by_place[fact.document, tuple(fact.locator.as_dict().items())].append(fact)
+    for fact in store.facts.values():
+        names.add(fact)
     for passage in passages:
         place = (passage.document, tuple(passage.locator.as_dict().items()))
-        places.passages[place].append(passage)
-    return places
+        texts[place].append(passage)
+    return Places(by_place, texts, Ledger(store.cells), store, names)
+
+
+def names_of(documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
+    """Return what the loaded documents go by: their names, titles and years."""
+    named = [(d.name, d.title, f"{d.year}年" if d.year else "") for d in documents]
+    return tuple(name for names in named for name in names if name)
 
 
 def check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     """Raise GuardError where a number, a quote or a citation of the answer is not borne out."""
-    for citation in answer.citations:
-        _check_citation(citation, places)
+    try:
+        _check(answer, places, documents)
+    except (ArithmeticError, LookupError, ValueError, TypeError) as error:
+        # What is malformed cannot be checked, and what cannot be checked is not shown.
+        raise GuardError("答案里有无法核对的内容，未予显示。") from error
+
+
+def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
+    planned = {text: place for place, text in enumerate(dict.fromkeys(strings(answer.plan)))}
+    cited = _cited(answer, places, planned)
+    _check_quotes(answer, cited, planned)
     _check_marks(answer)
-    for number, step in enumerate(answer.steps, 1):
-        _check_step(step, number, answer)
-    _check_values(answer)
-    _check_text(answer, documents)
-
-
-def _check_text(answer: Answer, documents: tuple[str, ...]) -> None:
-    names = _names(answer, documents)
-    text = _MARK.sub("", answer.answer)
-    for sentence in re.split(r"(?<=[。；\n])", text):
-        for said, number, unit in _numbers(sentence):
-            if not _is_figure(answer, sentence, number, unit) and not _stands_in(said, names):
-                raise GuardError(f"答案里的「{said}」没有出处，未予显示。")
-    sources = canonical(
-        "\n".join(f"{c.quote or ''}\n{c.value or ''}\n{c.row or ''}" for c in answer.citations)
+    steps = recalculate(answer, cited)
+    uncited = planned.keys() - {source.cited.id for source in cited if source.cited is not None}
+    found = map(places.store.facts.get, uncited | set(wholes(answer.plan)))
+    beside = [fact for fact in found if fact is not None]
+    also = words_beside(answer, beside)
+    proof = Proof(
+        answer, cited, steps, beside, places.names, documents, also, frozenset(members(answer.plan))
     )
-    for quoted in _QUOTED.findall(text):
-        if canonical(quoted) not in sources and canonical(quoted) not in canonical(names):
-            raise GuardError(f"引文「{quoted[:20]}…」与原文不符，未予显示。")
+    text = _without_quotes(without_caveats(proof), answer.citations, cited)
+    check_names(text, proof)
+    check_sentences(proof, take_apart(text, proof.printed_names()))
+    check_options(proof)
 
 
-def _numbers(text: str) -> Iterator[tuple[str, Decimal, str | None]]:
-    folded = unicodedata.normalize("NFKC", text)
-    for match in _NUMBER.finditer(folded):
-        yield match[1] + (match[2] or ""), to_decimal(match[1]), match[2]
+def _cited(answer: Answer, places: Places, planned: Mapping[str, int]) -> list[Source]:
+    """Return the citations as sources.
 
-
-def _is_figure(answer: Answer, sentence: str, number: Decimal, unit: str | None) -> bool:
-    """Tell whether a number is one of the figures: a value, a step's result or a cited cell.
-
-    A decrease may be told without its sign where a word says so (少, 下降), never the other way.
+    Two amounts in one sentence may be cited in the same words; they come in the plan's order.
     """
-    for value, own in _figures(answer):
-        same = value == number or (value < 0 and -value == number and _FELL.search(sentence))
-        if same and _units_agree(own, unit):
-            return True
-    return False
+    found: list[Source] = []
+    taken: set[str] = set()
+    for n, citation in enumerate(answer.citations, 1):
+        stored = [one for one in _stored(citation, places) if one.id in planned]
+        if not stored or citation.n != n:
+            raise GuardError("有出处在原文里找不到，未予显示。")
+        one = min(stored, key=lambda one: (one.id in taken, planned[one.id]))
+        taken.add(one.id)
+        found.append(cited_source(n, one))
+    return found
 
 
-def _figures(answer: Answer) -> Iterator[tuple[Decimal, str | None]]:
-    for value in answer.values:
-        yield to_decimal(value.number), value.unit
-    for step in answer.steps:
-        yield to_decimal(step.result), step.unit
-    for citation in answer.citations:
-        for _, number, unit in _numbers(citation.value or ""):
-            yield number, citation.unit or unit
+def _stored(citation: Citation, places: Places) -> Iterator[Fact | Passage]:
+    """Return the facts or passages that give a citation."""
+    place = (citation.document, tuple(citation.locator.items()))
+    if citation.value is not None:
+        for fact in places.facts.get(place, ()):
+            if places.ledger.citation_of(fact, citation.n) == citation:
+                yield fact
+    elif citation.quote:
+        for passage in places.passages.get(place, ()):
+            own = places.ledger.citation_of_passage(passage, citation.n, citation.quote)
+            if own == citation and citation.quote in passage.text:
+                yield passage
 
 
-def _units_agree(own: str | None, said: str | None) -> bool:
-    return said not in _STRICT or (own is not None and own.split("/")[0] == said)
-
-
-def _stands_in(said: str, names: str) -> bool:
-    plain = re.escape(said.replace(",", ""))
-    return re.search(rf"(?<![\d.]){plain}(?!\d|\.\d)", names) is not None
-
-
-def _names(answer: Answer, documents: tuple[str, ...]) -> str:
-    """Return all text in which a number may stand verbatim."""
-    parts = [answer.question, normalise(answer.question), *documents]
-    for c in answer.citations:
-        parts += [c.quote or "", c.row or "", c.column or "", c.table or "", c.section or ""]
-        # What a cell says in words may be repeated; a cell that is a figure is compared as one.
-        parts.append(c.value if c.value and len(_WORDY.findall(c.value)) > 3 else "")
-    parts += [str(answer.plan.get("subject", "")), *answer.options]
-    # The wrong-base calculation that a caveat explains is its own; its result was checked there.
-    parts += [caveat.text for caveat in answer.caveats if caveat.kind == "printed_differs"]
-    text = "\n".join(unicodedata.normalize("NFKC", part).replace(",", "") for part in parts)
-    return _BEFORE_UNIT.sub("", _LIST_NUMBER.sub("", text))
+def _check_quotes(answer: Answer, cited: Sequence[Source], planned: Container[str]) -> None:
+    """A passage is quoted whole, or the part of it that the plan names."""
+    for citation, source in zip(answer.citations, cited, strict=True):
+        whole = not isinstance(source.cited, Passage) or citation.quote == source.cited.text
+        if not whole and citation.quote not in planned:
+            raise GuardError("引文与原文不符，未予显示。")
 
 
 def _check_marks(answer: Answer) -> None:
-    """Marks point at citations, and every citation is pointed at or calculated with."""
-    marked = {int(n) for n in _MARK.findall(answer.answer)}
+    """Marks point at citations; an answer has both."""
+    marked = {int(n) for n in MARK.findall(answer.answer)}
     used = marked | {
         operand.citation
         for step in answer.steps
@@ -150,76 +140,18 @@ def _check_marks(answer: Answer) -> None:
         raise GuardError("答案没有标明出处，未予显示。")
 
 
-def _check_step(step: Step, number: int, answer: Answer) -> None:
-    """Calculate a step again from its expression, whose numbers must be its operands' figures."""
-    if step.operation == "count":
-        if to_decimal(step.result) != len(step.operands):
-            raise GuardError(f"计数「{step.result}」与列出的项不符，未予显示。")
-        return
-    percent = step.unit == "%"
-    try:
-        value = evaluate(step.expression, percent)
-    except (ValueError, ZeroDivisionError) as error:
-        raise GuardError(f"计算步骤「{step.expression}」无法核对，未予显示。") from error
-    if step.rounding:
-        value = round_half_up(value)
-    if value != to_decimal(step.result):
-        raise GuardError(f"计算结果「{step.result}」与算式「{step.expression}」不符，未予显示。")
-    figures = _operand_figures(step, number, answer)
-    if not figures:
-        raise GuardError(f"计算步骤「{step.expression}」没有操作数，未予显示。")
-    for operand in numbers(step.expression):
-        if operand not in figures and operand != len(step.operands) and step.operation != "convert":
-            raise GuardError(f"算式里的「{operand}」不是任何操作数，未予显示。")
+def _without_quotes(text: str, citations: Sequence[Citation], cited: Sequence[Source]) -> str:
+    """Blot out the words that stand before the mark of the citation they are quoted from, exactly."""
+    for citation, source in zip(citations, cited, strict=True):
+        mark = f"〔{citation.n}〕"
+        for words in _quoted(citation, source):
+            text = text.replace(f"{words}{mark}", f"{QUOTED}{mark}")
+    return text
 
 
-def _operand_figures(step: Step, number: int, answer: Answer) -> set[Decimal]:
-    """Return the operands' figures, in all money units they may have been brought to."""
-    figures: set[Decimal] = set()
-    for operand in step.operands:
-        if isinstance(operand, CitationOperand):
-            citation = next((c for c in answer.citations if c.n == operand.citation), None)
-            found = (
-                [(n, citation.unit) for _, n, _ in _numbers(citation.value or "")]
-                if citation
-                else []
-            )
-        elif isinstance(operand, StepOperand):
-            if not 0 < operand.step < number:
-                raise GuardError("计算步骤的先后不对，未予显示。")
-            before = answer.steps[operand.step - 1]
-            found = [(to_decimal(before.result), before.unit)]
-        else:
-            found = [(n, unit) for _, n, unit in _numbers(operand.given)]
-        for value, unit in found:
-            figures.add(abs(value))
-            if unit in YUAN:
-                figures.update(abs(convert(value, unit, other)) for other in YUAN)
-    return figures
-
-
-def _check_values(answer: Answer) -> None:
-    """Each cited value must stand in a cited cell, each computed one must be a step's result."""
-    results = {(to_decimal(step.result), step.unit) for step in answer.steps}
-    cited = [(n, c.unit or u) for c in answer.citations for _, n, u in _numbers(c.value or "")]
-    for value in answer.values:
-        number = to_decimal(value.number)
-        known = results if value.origin == "computed" else cited
-        if (number, value.unit) not in known:
-            shown = f"{value.number}{value.unit or ''}"
-            raise GuardError(f"数字「{shown}」与出处或计算步骤不符，未予显示。")
-
-
-def _check_citation(citation: Citation, places: Places) -> None:
-    """Check that a citation is the one that the stored cell or passage gives."""
-    place = (citation.document, tuple(citation.locator.items()))
-    if citation.value is not None:
-        for fact in places.facts.get(place, ()):
-            if places.ledger.citation_of(fact, citation.n) == citation:
-                return
-    elif citation.quote:
-        for passage in places.passages.get(place, ()):
-            own = places.ledger.citation_of_passage(passage, citation.n, citation.quote)
-            if own == citation and canonical(citation.quote) in canonical(passage.text):
-                return
-    raise GuardError(f"第{citation.n}条出处在原文里找不到，未予显示。")
+def _quoted(citation: Citation, source: Source) -> tuple[str, ...]:
+    """Return the forms in which the words of a citation may stand before its mark."""
+    if source.fact is None:
+        return (f"「{citation.quote}」",)
+    words = citation.value or ""
+    return (words, words.rstrip("。")) if source.value is None and words else ()

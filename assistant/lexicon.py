@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.normal import canonical
 from assistant.vocabulary import Vocabulary, vocabulary
+from corpus.disclosure import RowKind
 from corpus.names import without_numbering
 from index.records import Fact
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
@@ -24,6 +28,7 @@ _SHORTEST_VARIANT = 3
 _LONGEST_WORDS = 6
 _BUDGET = "预算"
 _BUDGET_COST = 0.3
+_SAME_PROJECT = 0.35
 
 
 class Role(StrEnum):
@@ -54,6 +59,8 @@ class Lexicon:
     )
     codes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 0
+    sounds: dict[str, list[str]] = field(default_factory=dict)
+    same: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def meanings(self, spelling: str) -> list[Meaning]:
         """Return the names a spelling may mean, [] when it is no known one.
@@ -85,6 +92,7 @@ def learn(facts: Sequence[Fact]) -> Lexicon:
         _post(lexicon, position, fact, rows)
     _spell_all(lexicon, words)
     _mend_cut_names(lexicon)
+    _join_projects(lexicon, words)
     for spoken, names in words.aliases.items():
         known = [name for name in names if name in lexicon.spellings]
         for rank, name in enumerate(known):
@@ -192,6 +200,36 @@ def table_spellings(title: str, words: Vocabulary) -> dict[str, float]:
             if spelling.startswith(head) and len(spelling) - len(head) >= _SHORTEST_VARIANT:
                 found.setdefault(spelling.removeprefix(head), cost + 0.1)
     return found
+
+
+def _join_projects(lexicon: Lexicon, words: Vocabulary) -> None:
+    """Let a project's row and its form go by each other's names.
+
+    They are the same project when the form states the row's amount and the names are alike.
+    """
+    subjects: dict[tuple[str, Decimal], set[str]] = defaultdict(set)
+    for fact in lexicon.facts:
+        if fact.subject and fact.quote is None and (amount := fact.comparable) is not None:
+            subjects[fact.document, amount].add(fact.subject)
+    for fact in lexicon.facts:
+        if fact.is_form or fact.quote is not None or not fact.code or (fact.comparable is None):
+            continue
+        if fact.row_kind is not RowKind.ENTRY:
+            continue
+        for subject in subjects.get((fact.document, fact.comparable), ()):
+            row, form = canonical(fact.row), canonical(subject)
+            if row != form and _alike(row, form):
+                for own, other in ((row, form), (form, row)):
+                    lexicon.same[own].add(other)
+                    for spelling, cost in spellings_of(own, words).items():
+                        _add(lexicon, spelling, other, cost + _SAME_PROJECT)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Tell whether two names share most of the shorter one's characters, and begin alike."""
+    bare_a, bare_b = (re.sub(r"\([^()]*\)", "", name) for name in (a, b))
+    shared = len(set(bare_a) & set(bare_b))
+    return bare_a[:2] == bare_b[:2] and shared * 3 >= 2 * min(len(set(bare_a)), len(set(bare_b)))
 
 
 def _mend_cut_names(lexicon: Lexicon) -> None:

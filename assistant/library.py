@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from assistant.coverage import Coverage
 from assistant.executor import Store
 from assistant.lexicon import Lexicon, learn, table_spellings
 from assistant.normal import canonical
@@ -34,6 +35,11 @@ class Library:
         default_factory=lambda: defaultdict(list)
     )
     search: Search | None = None
+    coverage: Coverage = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for what is read of all facts when it is first asked for."""
+        self.coverage = Coverage(self.lexicon.facts)
 
     def document(self, name: str) -> DocumentRecord:
         """Return a document by name. Raises KeyError."""

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from assistant.lexicon import Lexicon, Meaning
 from assistant.normal import canonical
 from assistant.reading import Sort, Token
+from assistant.vocabulary import vocabulary
 from corpus.classification import classification_names
 
 _PART_OF = 0.5
@@ -75,6 +76,11 @@ def names_a_thing(text: str) -> bool:
     return any(tag.startswith(_NAMING_TAGS) for _, tag in rjieba.tag(text))
 
 
+def _carries_content(text: str) -> bool:
+    """Tell whether a word is a noun or a verb, not only a particle."""
+    return any(tag.startswith((*_NAMING_TAGS, "v")) for _, tag in rjieba.tag(text))
+
+
 def unexplained(tokens: Iterable[Token]) -> list[str]:
     """Return the words left over that name something (nouns), so that silence can be the answer."""
     tokens = list(tokens)
@@ -102,7 +108,7 @@ def torn(tokens: Sequence[Token]) -> list[str]:
             if not position < edge < end:
                 continue
             if pair == {Sort.REST, Sort.NAME} or (
-                pair == {Sort.REST, Sort.WORD} and names_a_thing(word)
+                pair == {Sort.REST, Sort.WORD} and _carries_content(word)
             ):
                 found.append(before.text + after.text)
         position = end
@@ -152,9 +158,16 @@ def _joins(token: Token, rest: str) -> bool:
 def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
     if window in _classified() and window not in lexicon.spellings:
         return ()  # a classification's own name that the documents do not use is no other name
+    if window.isascii():
+        return tuple(_in_pinyin(window, lexicon))
     for explain in (_containing, _misspelt, _abbreviated, _overlapping):
         found = explain(window, lexicon)
         if found:
+            found += [
+                Meaning(other, m.cost + _PART_OF)
+                for m in found
+                for other in lexicon.same.get(m.name, ())
+            ]
             return tuple(sorted(found, key=lambda m: m.cost)[:_MOST_NAMES])
     return ()
 
@@ -188,20 +201,42 @@ def _misspelt(window: str, lexicon: Lexicon) -> list[Meaning]:
     return found
 
 
+def _in_pinyin(window: str, lexicon: Lexicon) -> list[Meaning]:
+    """Names that are written in pinyin without tones."""
+    if not window.isalpha() or len(window) < 4:
+        return []
+    sounds = _sounds(lexicon)
+    return [
+        Meaning(m.name, m.cost + _SLIP)
+        for spelling in sounds.get(window, ())
+        for m in lexicon.spellings[spelling]
+    ]
+
+
+def _sounds(lexicon: Lexicon) -> dict[str, list[str]]:
+    """Return the spellings of a lexicon by how they sound, worked out once."""
+    if not lexicon.sounds:
+        from pypinyin import lazy_pinyin
+
+        for spelling in lexicon.spellings:
+            lexicon.sounds.setdefault("".join(lazy_pinyin(spelling)), []).append(spelling)
+    return lexicon.sounds
+
+
 def _sounding_alike(window: str, lexicon: Lexicon) -> list[Meaning]:
-    """Names of the same length that sound the same: in short names any other slip is a new name."""
+    """Names that sound the same or differ in one character that looks alike.
+
+    In short names any other slip would be a new name.
+    """
     from pypinyin import lazy_pinyin
 
-    sound = lazy_pinyin(window)
-    found: list[Meaning] = []
-    for spelling, meanings in lexicon.spellings.items():
-        if (
-            len(spelling) == len(window)
-            and set(spelling) & set(window)
-            and lazy_pinyin(spelling) == sound
-        ):
-            found.extend(Meaning(m.name, m.cost + _SLIP) for m in meanings)
-    return found
+    alike = _sounds(lexicon).get("".join(lazy_pinyin(window)), [])
+    spellings = [s for s in alike if len(s) == len(window) and set(s) & set(window)]
+    for i, letter in enumerate(window):
+        for other in vocabulary().lookalikes.get(letter, ""):
+            looks = window[:i] + other + window[i + 1 :]
+            spellings += [looks] if looks in lexicon.spellings else []
+    return [Meaning(m.name, m.cost + _SLIP) for s in spellings for m in lexicon.spellings[s]]
 
 
 def _abbreviated(window: str, lexicon: Lexicon) -> list[Meaning]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.clause import Clause, Phrase
+from assistant.coverage import pairs
 from assistant.evidence import label_of
 from assistant.lexicon import Meaning, Role
 from assistant.library import Library
-from assistant.linking import names_a_thing, nouns
+from assistant.linking import names_a_thing
 from assistant.matching import (
     Expected,
     Match,
@@ -22,11 +22,14 @@ from assistant.matching import (
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Sum
+from assistant.reading import Sort
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
+_SHORTEST_COVERED = 4
+_ENOUGH_COVERED = 0.8
 _CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
 _RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
 
@@ -72,6 +75,8 @@ class Lookup:
                 for m in mentions
                 if m.code or min(w.cost for w in m.meanings) < 0.5 or _is_telling(m.text)
             ]
+            # Nor do the people that money is for (在职人员的养老保险).
+            firm = [m for m in firm if not self._counts_people(m)] or firm
             if 0 < len(firm) < len(mentions):
                 return self.cell(firm, clause)
         if not matches or (wanted.unit and matches[0].fact.unit != wanted.unit):
@@ -84,6 +89,10 @@ class Lookup:
         )
         words = " ".join([*best.column, best.row, *best.row_path, best.table or ""])
         return Found(Cell(fact=best.id, name=label_of(best), others=other_ids), words)
+
+    def _counts_people(self, mention: Mention) -> bool:
+        found = find(Wanted((mention,)), self._library.lexicon, self._documents)
+        return bool(found) and all(match.fact.unit in ("人", "名") for match in found[:5])
 
     def matches(self, mentions: Sequence[Mention], clause: Clause) -> list[Match]:
         """Return all facts that match some names, best first."""
@@ -108,6 +117,17 @@ class Lookup:
         subject = matches[0].fact.subject
         names = {m.name for mention in mentions for m in mention.meanings}
         return subject is not None and canonical(subject) not in names
+
+    def crosses(self, mentions: Sequence[Mention], clause: Clause) -> bool:
+        """Tell whether names meet in one cell, one as its row or subject, another as its column."""
+        matches = self.matches(mentions, clause)
+        if not matches:
+            return False
+        fact = matches[0].fact
+        columns = {canonical(head) for head in fact.column}
+        heads = [m for m in mentions if columns & {meaning.name for meaning in m.meanings}]
+        form = fact.subject is not None and len(mentions) > 1
+        return form or (0 < len(heads) < len(mentions))
 
     def score(self, mentions: Sequence[Mention]) -> float:
         """Return the best score that some names reach together, −100 where nothing matches."""
@@ -158,8 +178,10 @@ class Lookup:
         Of several in a form the budget at the year's start is meant, not what was spent since.
         """
         wanted = self._wanted(mentions, clause, year)
-        found: list[tuple[bool, float, Fact]] = []
-        for match in find(wanted, self._library.lexicon, self._documents)[:400]:
+        found: list[tuple[bool, int, float, Fact]] = []
+        asked = pairs(clause.text)
+        matches = find(wanted, self._library.lexicon, self._documents)[:400]
+        for match in matches:
             fact = match.fact
             printed = " ".join([*fact.column, fact.row, *fact.row_path, fact.quote or ""])
             own = " ".join([*fact.column, fact.row])
@@ -169,10 +191,12 @@ class Lookup:
                 and fact.value is not None
                 and fits
             ):
-                found.append(("执行" not in fact.row, match.score, fact))
+                # Rows of one thing in one year are told apart by their own words (年初, 实际).
+                said = len(pairs(canonical(fact.row)) & asked) if str(year) in fact.row else 99
+                found.append(("执行" not in fact.row, said, match.score, fact))
         if not found:
             return None
-        best = max(found, key=lambda f: f[:2])[2]
+        best = max(found, key=lambda f: f[:3])[3]
         return Cell(fact=best.id, name=label_of(best))
 
     def printed_rate(self, quantity: str, phrases: Sequence[Phrase]) -> Rate | None:
@@ -194,21 +218,49 @@ class Lookup:
                 return Rate(fact.id, mention)
         return None
 
-    def holding_all(self, clause: Clause) -> Cell | None:
-        """Return the cell of the one row whose name holds all nouns of a clause, two at least."""
-        words = nouns(clause.tokens)
-        if len(words) < 2:
+    def covering(self, clause: Clause) -> Cell | None:
+        """Return the cell whose names and words hold nearly all that a clause says."""
+        runs = _runs(clause)
+        if sum(map(len, runs)) < _SHORTEST_COVERED:
             return None
-        names = [
-            name
-            for name in self._library.lexicon.postings[Role.ROW]
-            if all(word in name for word in words)
+        wanted = self._wanted((), clause, None)
+        found = [
+            c
+            for c in self._library.coverage.find(runs, self._documents)
+            if c.covered >= _ENOUGH_COVERED and _fits(c.fact, wanted)
         ]
-        if not names:
+        if not found:
             return None
-        meanings = tuple(Meaning(name, 1.0) for name in names)
-        found = self.cell((Mention("".join(words), meanings),), clause)
-        return found.cell if found else None
+        best = found[0].fact
+        self.trace.append(f"按字词 → {best.table or '正文'} · {label_of(best)}")
+        return Cell(fact=best.id, name=label_of(best))
+
+    def excused(self, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
+        """Tell whether the likeliest cell for some names holds the other words in its address."""
+        matches = find(Wanted(tuple(mentions)), self._library.lexicon, self._documents)
+        if not matches:
+            return False
+        best = matches[0].score
+        for match in matches[:40]:
+            fact = match.fact
+            parts = [fact.row, *fact.row_path, *fact.column, fact.subject or "", fact.quote or ""]
+            said = canonical("|".join([*parts, *fact.section, fact.table or "", fact.text]))
+            if match.score > best - 1.0 and all(word in said for word in words):
+                return True
+        return False
+
+    def project_of(self, mention: Mention) -> Mention | None:
+        """Return the project whose form names a person, where the mention names only that person."""
+        names = {m.name for m in mention.meanings}
+        postings = self._library.lexicon.postings
+        if any(name in postings[role] for name in names for role in Role if role is not Role.WORDS):
+            return None
+        for name in names:
+            for position in postings[Role.WORDS].get(name, ()):
+                fact = self._library.lexicon.facts[position]
+                if fact.subject and fact.document in self._documents and "负责人" in fact.row:
+                    return self.named(fact.subject)
+        return None
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""
@@ -275,11 +327,6 @@ class Lookup:
                         return match.fact.id
         return None
 
-    def ordered(self, a: Expression, b: Expression) -> tuple[Expression, Expression]:
-        """Return two expressions, the larger first."""
-        left, right = self._value(a), self._value(b)
-        return (b, a) if left is not None and right is not None and left < right else (a, b)
-
     def unit_of(self, goal: Expression) -> str | None:
         """Return the unit that a plain cell's figure has."""
         for inner in ("of", "now", "left", "whole", "amount"):
@@ -287,13 +334,23 @@ class Lookup:
                 return self.unit_of(found[0] if isinstance(found, tuple) else found)
         return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
 
-    def _value(self, goal: Expression) -> Decimal | None:
-        if isinstance(goal, Sum):
-            values = [self._value(part) for part in goal.of]
-            return sum((v for v in values if v is not None), Decimal(0))
-        if not isinstance(goal, Cell):
-            return None
-        return self._library.store.facts[goal.fact].comparable
+
+def _runs(clause: Clause) -> list[str]:
+    """Return the runs of characters that carry content: names and what no word explains."""
+    telling = (Sort.NAME, Sort.REST, Sort.CODE)
+    return [t.text for t in clause.tokens if t.sort in telling and len(t.text) > 1]
+
+
+def _fits(fact: Fact, wanted: Wanted) -> bool:
+    """Tell whether a fact is of the sort that is asked for."""
+    if wanted.unit is not None:
+        return fact.unit == wanted.unit or (wanted.unit == "人" and fact.unit == "名")
+    match wanted.expected:
+        case Expected.WORDS:
+            return fact.value is None and bool(fact.text) and fact.quote is None
+        case Expected.NUMBER | Expected.MONEY | Expected.COUNT | Expected.PERCENT:
+            return fact.value is not None
+    return bool(fact.text)
 
 
 def _is_telling(text: str) -> bool:

@@ -13,25 +13,26 @@ from corpus.money import SHORT_UNITS, YUAN
 _TOP = re.compile(
     r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|$)"
 )
-_NTH = re.compile(r"第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少|低|名|位|的|$)")
+_NTH = re.compile(r"第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少|低|名|位|的|呢|个|$)")
 _NUMBER = r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?"
 _ABOVE = re.compile(
-    rf"(?:(?<!不)(?:超过|大于|高于|多于|超出){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以上|及以上))"
+    rf"(?:(?<![不超])(?:超过|大于|高于|多于|超出|过){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以上|及以上))"
 )
 _BELOW = re.compile(
     rf"(?:(?:低于|小于|少于|不到|不足|不超过|不高于|不多于){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以下|以内|及以下))"
 )
-_BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~){_NUMBER}(?:之间|以内)?")
+_BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~){_NUMBER}(?:之间|以内)?(?!月|个月|天|号)")
 _CLAIM = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:项目|科目|大类)")
 _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
 
 
 def rank(turn: Turn, clause: Clause) -> Goals:
     """Return the largest or smallest members of what is named, or the n-th."""
-    members = turn.members(clause)
-    if members is None or len(members.parts) < 2:
+    if not clause.asks("most", "least", "top") and not _NTH.search(clause.text):
         return None
-    ids = tuple(part.id for part in members.parts)
+    ids = _named_facts(turn, clause) or _member_ids(turn, clause)
+    if len(ids) < 2:
+        return None
     largest = not clause.asks("least") and not re.search(
         r"从(?:小到大|少到多|低到高)|最[小少低]", clause.text
     )
@@ -45,6 +46,20 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     if clause.asks("sum") and count > 1:
         return [turn.converted(clause, Sum(of=tuple(turn.ranked(ranked))))]
     return [ranked]
+
+
+def _member_ids(turn: Turn, clause: Clause) -> tuple[str, ...]:
+    members = turn.members(clause)
+    return tuple(part.id for part in members.parts) if members else ()
+
+
+def _named_facts(turn: Turn, clause: Clause) -> tuple[str, ...]:
+    """Return the figures named where several are: 「甲、乙、丙谁最多」."""
+    if len(clause.named) < 2 or clause.scope:
+        return ()
+    cells = [turn.cell(clause, phrase) for phrase in clause.named]
+    ids = tuple(cell.fact for cell in cells if isinstance(cell, Cell))
+    return ids if len(ids) == len(cells) else ()
 
 
 def where(turn: Turn, clause: Clause) -> Goals:
@@ -74,6 +89,8 @@ def count(turn: Turn, clause: Clause) -> Goals:
         stated = turn.lookup.cell(clause.named[0].mentions, clause)
         if stated is not None:
             return [stated.cell]
+    if structure := _structure(turn, clause):
+        return [structure]
     last = turn.last_goal()
     if not clause.named and not clause.unknown and isinstance(last, Where):
         return [Count(of=last, name="符合条件的")]
@@ -82,6 +99,18 @@ def count(turn: Turn, clause: Clause) -> Goals:
         return None
     name = clause.named[0].text if clause.named else "项目"
     return [Count(facts=tuple(part.id for part in members.parts), name=name, unit="个")]
+
+
+def _structure(turn: Turn, clause: Clause) -> Count | None:
+    """Return the number of terms explained or of forms attached, where that is what is counted."""
+    if re.search("名词|术语", clause.text):
+        terms = [p for ps in turn.library.terms.values() for p in ps if p.document in turn.names]
+        ids = tuple(dict.fromkeys(p.id for p in terms))
+        return Count(passages=ids, name="名词解释") if ids else None
+    if re.search("申报表|绩效.*表", clause.text):
+        facts = tuple(fact.id for fact in turn.groups.subjects())
+        return Count(facts=facts, name="项目绩效表", unit="张") if facts else None
+    return None
 
 
 def claimed(turn: Turn, clause: Clause) -> Goals:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from assistant.clause import Clause
+from assistant.clause import Clause, Phrase
 from assistant.library import Library
 from assistant.lookup import Lookup
 from assistant.matching import Mention, column_rank, table_rank
@@ -110,6 +110,31 @@ class MemberLookup:
             return None
         spelt = {m.name for mention in mentions for m in mention.meanings}
         return whole if canonical(whole.table) in spelt else None
+
+    def across_forms(self, phrase: Phrase, clause: Clause) -> list[Fact]:
+        """Return the same field of every form, where a phrase does not say whose form it means."""
+        matches = self._lookup.matches(phrase.mentions, clause)
+        if not matches or matches[0].fact.subject is None:
+            return []
+        first = matches[0].fact
+        named = {m.name for mention in phrase.mentions for m in mention.meanings}
+        if canonical(first.subject or "") in named:
+            return []
+        fields: dict[str, Fact] = {}
+        for match in matches:
+            fact = match.fact
+            if fact.subject and (fact.row, fact.column) == (first.row, first.column) and fact.text:
+                fields.setdefault(fact.subject, fact)
+        return sorted(fields.values(), key=lambda fact: fact.table_id or "")
+
+    def subjects(self) -> list[Fact]:
+        """Return the cell of each form that names what the form is about."""
+        cells = self._library.store.cells.values()
+        return [
+            fact
+            for fact in cells
+            if fact.document in self._documents and fact.subject and fact.text == fact.subject
+        ]
 
     def leaves(self, fact: Fact) -> list[Fact]:
         """Return the lowest rows that a figure is made up of."""

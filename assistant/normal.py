@@ -12,12 +12,56 @@ _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉]")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
-_NUMERALS = {"两": 2} | {numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}
+_DIGITS = {"零": 0, "〇": 0, "两": 2} | {
+    numeral: i for i, numeral in enumerate("一二三四五六七八九", 1)
+}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_SPOKEN = "零〇一二两三四五六七八九十百千"
+_OF_HUNDRED = re.compile(rf"百分之([{_SPOKEN}]+(?:点[{_SPOKEN}]+)?|\d+(?:\.\d+)?)")
+_TENTHS = re.compile(r"([一二两三四五六七八九])成(半?)(?![本立员])")
+_YEAR = re.compile(r"([一二][零〇一二三四五六七八九]{3})(?=年)")
+_MONEY = re.compile(rf"([{_SPOKEN}]+)(?=[万亿]|元|块钱)")
 
 
 def numeral(text: str) -> int:
-    """Return a small number said in figures or as one Chinese numeral; raises ValueError."""
-    return _NUMERALS.get(text) or int(text)
+    """Return a whole number below ten thousand said in figures or Chinese numerals.
+
+    Raises ValueError where it is none.
+    """
+    if text.isdecimal():
+        return int(text)
+    total, digit = 0, 0
+    for letter in text:
+        if letter in _PLACES:
+            total += (digit or 1) * _PLACES[letter]
+            digit = 0
+        elif letter in _DIGITS:
+            digit = digit * 10 + _DIGITS[letter]
+        else:
+            raise ValueError(f"不是数：{text}")
+    return total + digit
+
+
+_MONTHS = re.compile(
+    rf"(?:前|头)([{_SPOKEN}]+|\d+)个月|1[月]?(?:到|至|~|—)(\d+)月|一月?(?:到|至)([{_SPOKEN}]+)月"
+)
+
+
+def _in_figures(text: str) -> str:
+    """Write rates, tenths, months and amounts of money that are said in Chinese numerals in figures."""
+    text = _OF_HUNDRED.sub(lambda m: f"{_with_point(m[1])}%", text)
+    text = _MONTHS.sub(lambda m: f"1-{numeral(next(filter(None, m.groups())))}月", text)
+    text = _YEAR.sub(lambda m: str(numeral(m[1])), text)
+    text = _TENTHS.sub(lambda m: f"{numeral(m[1]) * 10 + (5 if m[2] else 0)}%", text)
+    return _MONEY.sub(lambda m: str(numeral(m[1])), text)
+
+
+def _with_point(text: str) -> str:
+    whole, _, fraction = text.partition("点")
+    digits = "".join(str(_DIGITS[letter]) for letter in fraction if letter in _DIGITS)
+    return (
+        f"{numeral(whole) if not whole[:1].isdecimal() else whole}{'.' + digits if digits else ''}"
+    )
 
 
 @cache
@@ -36,7 +80,8 @@ def canonical(text: str) -> str:
 def normalise(question: str) -> str:
     """Return a question as understood: traditional characters simplified, then canonical.
 
-    Blanks between words go, thousands separators go, sentence punctuation stays.
+    Blanks between words go, thousands separators go, sentence punctuation stays; rates and amounts
+    in Chinese numerals are written in figures (两成 → 20%, 三百万 → 300万).
     """
     text = _simplifier().convert(unicodedata.normalize("NFKC", question))
-    return canonical(_BETWEEN_DIGITS.sub("", text))
+    return _in_figures(canonical(_BETWEEN_DIGITS.sub("", text)))

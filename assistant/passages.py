@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.clause import Clause, Phrase
+from assistant.coverage import pairs
 from assistant.library import Library
 from assistant.normal import canonical
 from assistant.plan import Quote
@@ -13,6 +14,7 @@ from index.records import Passage
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _CAUSE = re.compile(r"原因|因为|由于|理由|主要是因|主要系")
+_USED_FOR = re.compile(r"用于|包括|[:：]为|，为")
 _ENOUGH = 0.6
 _SEARCHED = 10
 
@@ -61,9 +63,54 @@ class Passages:
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, passage, sentence.strip())
         if best is None:
-            return None
+            return self._section_of(names)
         part = best[2] if best[2] in best[1].text else None
         return Quote(passages=(best[1].id,), part=part, purpose="reason")
+
+    def _section_of(self, names: Sequence[object]) -> Quote | None:
+        """Return what a document says of an item right under the heading with its name."""
+        for passage in self._library.passages:
+            if passage.kind != "paragraph" or not passage.section or not self._in_scope(passage):
+                continue
+            heading = canonical(passage.section[-1])
+            if any(name in heading for mention in names for name in _spellings(mention)):
+                return Quote(passages=(passage.id,), purpose="passage")
+        return None
+
+    def usage(self, phrases: Sequence[Phrase]) -> Quote | None:
+        """Return the sentence that says what the money named is used for or made up of."""
+        for phrase in phrases:
+            names = {n for mention in phrase.mentions for n in _spellings(mention)}
+            best: tuple[int, Passage, str] | None = None
+            for passage in self._library.passages:
+                if passage.kind != "paragraph" or not self._in_scope(passage):
+                    continue
+                explains = any("名词解释" in heading for heading in passage.section)
+                found = _stretch(passage.text, names)
+                rank = (1000 if explains else 0) + (found[0] if found else 0)
+                if found and (best is None or rank < best[0]):
+                    best = (rank, passage, found[1])
+            if best is not None:
+                return Quote(passages=(best[1].id,), part=best[2], purpose="passage")
+        return None
+
+    def section_on(self, clause: Clause) -> list[Passage]:
+        """Return the paragraphs under the heading that holds most of what a clause names."""
+        said = {t.text for t in clause.tokens if t.sort in (Sort.NAME, Sort.REST)}
+        asked = {pair for text in said for pair in pairs(text)}
+        scored: dict[tuple[str, ...], int] = {}
+        for passage in self._library.passages:
+            if passage.kind == "paragraph" and self._in_scope(passage) and passage.section:
+                heading = pairs(canonical(passage.section[-1]))
+                scored[passage.section] = len(asked & heading)
+        best = max(scored, key=lambda section: scored[section], default=())
+        if not best or scored[best] < 2:
+            return []
+        return [
+            p
+            for p in self._library.passages
+            if p.kind == "paragraph" and self._in_scope(p) and p.section[: len(best)] == best
+        ]
 
     def _reason_score(self, passage: Passage, sentence: str, names: Sequence[object]) -> float:
         score = 0.0
@@ -74,7 +121,7 @@ class Passages:
             if any(name in said for name in spellings):
                 score += 2.0
             elif any(name in subject for name in spellings):
-                score += 1.5
+                score += 3.0  # the project's own form knows best
             elif any(name in whole for name in spellings):
                 score += 1.0
             elif any(name in canonical(h) for h in passage.section for name in spellings):
@@ -118,6 +165,20 @@ class Passages:
 
     def _in_scope(self, passage: Passage) -> bool:
         return passage.document in self._documents
+
+
+def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
+    """Return the words from a name to the end of the sentence that says what it is for."""
+    sentences = _SENTENCE.findall(text)
+    for i, sentence in enumerate(sentences):
+        said = canonical(sentence)
+        place = min((p for n in names if (p := said.find(n)) >= 0), default=-1)
+        if place < 0:
+            continue
+        for j in range(i, min(i + 2, len(sentences))):
+            if _USED_FOR.search(said[place:] if i == j else canonical(sentences[j])):
+                return 100 * i + place, "".join(sentences[i : j + 1]).strip()
+    return None
 
 
 def _spellings(mention: object) -> set[str]:

@@ -5,11 +5,13 @@ the loaded documents hold; the executor refuses the rest. No figure stands in a 
 question itself gave (`WhatIf`, `Where`).
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Status
+from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
 
@@ -145,6 +147,15 @@ class PerHead(Node):
     heads: str
 
 
+class Per(Node):
+    """Amount ÷ a number of equal parts of the year (12 months, 4 quarters)."""
+
+    op: Literal["per"] = "per"
+    amount: "Expression"
+    count: str
+    per: str
+
+
 class Rank(Node):
     """The `count` largest (or smallest) of facts, after the first `skip`."""
 
@@ -165,6 +176,19 @@ class Where(Node):
     high: str | None = None
     unit: str = "万元"
     inclusive: bool = False
+
+    def met(self, facts: Mapping[str, Fact]) -> list[str]:
+        """Return which facts lie within the bounds; the bounds count where inclusive."""
+        low = to_decimal(self.low) * YUAN[self.unit] if self.low else None
+        high = to_decimal(self.high) * YUAN[self.unit] if self.high else None
+        found: list[str] = []
+        for fact in self.facts:
+            amount = facts[fact].comparable
+            if amount is None or (not self.inclusive and amount in (low, high)):
+                continue
+            if (low is None or amount >= low) and (high is None or amount <= high):
+                found.append(fact)
+        return found
 
 
 class Count(Node):
@@ -232,6 +256,7 @@ Expression = Annotated[
     | Average
     | Where
     | PerHead
+    | Per
     | Rank
     | Count
     | Convert
@@ -269,6 +294,7 @@ for _node in (
     Growth,
     Average,
     PerHead,
+    Per,
     Convert,
     WhatIf,
     Plan,

@@ -12,12 +12,17 @@ from enum import StrEnum
 import rjieba
 
 from assistant.lexicon import Lexicon, Meaning
+from assistant.matching import Mention
 from assistant.vocabulary import Vocabulary, vocabulary
 
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)")
+# 「1-8月」 with the word for spending that follows; a document names what was spent by then.
+_PERIOD = re.compile(
+    r"(\d{1,2}-\d{1,2}月)份?(?:的?(?:实际)?(?:执行数|执行|花掉|花了|支出|用了|花))?了?"
+)
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
-_COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|款|者|笔|条|种|年级)")
+_COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|大类|款|者|笔|条|种|年级)")
 _PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
 _ARTICLE_COST = {"name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
 # Words with a task win over names of the same spelling; names win over words without one.
@@ -48,7 +53,7 @@ class Token:
     start: int
     kinds: frozenset[str] = frozenset()
     meanings: tuple[Meaning, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[Mention, ...] = ()
 
     @property
     def end(self) -> int:
@@ -64,7 +69,7 @@ def read(
     `keep_nouns` charges for one-character words that tear a noun apart (查 in 检查).
     """
     words = vocabulary()
-    options = list(_fixed(text))
+    options = [*_fixed(text), *_periods(text, lexicon)]
     unreached: tuple[float, Token | None] = (float("inf"), None)
     best = [unreached] * (len(text) + 1)
     best[0] = (0.0, None)
@@ -88,7 +93,7 @@ def _inside_nouns(text: str) -> frozenset[int]:
     inside: set[int] = set()
     position = 0
     for word, tag in rjieba.tag(text):
-        if len(word) > 1 and (tag.startswith("n") or tag == "vn"):
+        if len(word) > 1 and tag.startswith(("n", "v", "l", "i")):
             inside.update(range(position, position + len(word)))
         position += len(word)
     return frozenset(inside)
@@ -114,6 +119,14 @@ def _fixed(text: str) -> Iterator[Token]:
             yield Token(match[0], sort, match.start())
 
 
+def _periods(text: str, lexicon: Lexicon) -> Iterator[Token]:
+    """Yield the months that some name of a document speaks of, as that name."""
+    for match in _PERIOD.finditer(text):
+        if names := [name for name in lexicon.names() if match[1] in name]:
+            meanings = tuple(Meaning(name, 0.3) for name in sorted(names, key=len)[:20])
+            yield Token(match[0], Sort.NAME, match.start(), meanings=meanings)
+
+
 def _from(
     text: str,
     start: int,
@@ -125,7 +138,7 @@ def _from(
 ) -> Iterator[tuple[Token, float]]:
     yield Token(text[start], Sort.REST, start), _REST_COST
     for token in fixed.get(start, ()):
-        yield token, _ARTICLE_COST[token.sort]
+        yield token, _ARTICLE_COST[token.sort] - (0.5 if token.sort is Sort.NAME else 0)
     for end in range(start + 1, min(len(text), start + longest) + 1):
         piece = text[start:end]
         if piece in owners:
@@ -137,7 +150,9 @@ def _from(
             cost = _ARTICLE_COST["name"] + min(m.cost for m in meanings) * 0.3
             yield Token(piece, Sort.NAME, start, meanings=tuple(meanings)), cost
         if parts := words.combinations.get(piece):
-            known = tuple(part for part in parts if lexicon.meanings(part))
+            known = tuple(
+                Mention(part, tuple(named)) for part in parts if (named := lexicon.meanings(part))
+            )
             if len(known) > 1:
                 yield Token(piece, Sort.NAME, start, parts=known), _ARTICLE_COST["name"] - 0.2
 

@@ -4,51 +4,71 @@ Each kind of task is one small method; which one applies follows from the words 
 clause. Names are never looked at here, only matched.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import absence, figure_tasks, member_tasks, word_tasks
-from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses
+import rjieba
+
+from assistant import (
+    absence,
+    check_tasks,
+    comparison_tasks,
+    figure_tasks,
+    follow_up,
+    member_tasks,
+    supposition,
+    word_tasks,
+    year_tasks,
+)
+from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses, year_said
 from assistant.library import Library
-from assistant.matching import Expected, Mention
+from assistant.matching import Expected
 from assistant.normal import canonical, normalise
 from assistant.plan import Expression, Identify, Plan, Quote, WhatIf
 from assistant.planner import Frame
+from assistant.reading import Sort
 from assistant.scope import Scope, narrow, select
-from assistant.turn import Goals, Turn, year_said
+from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
 _REMEMBERED = 8
-_NARROWER = re.compile(r"只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 Task = Callable[[Turn, Clause], Goals]
 # In the order in which they are tried; () is tried for every clause.
-_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
+_WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("define",), word_tasks.define),
     (("reason",), word_tasks.reason),
+    (("draft",), word_tasks.draft),
+    ((), word_tasks.usage),
     (("duty",), word_tasks.duty),
     ((), word_tasks.topic),
     ((), word_tasks.identify),
-    (("check",), figure_tasks.check),
-    (("what_if",), figure_tasks.what_if),
-    (("except",), figure_tasks.without),
-    ((), figure_tasks.ratio),
+    (("check",), check_tasks.check),
+    ((), supposition.what_if),
     ((), member_tasks.claimed),
+)
+# These come to figures; the outermost operation first, since each reads what it is applied to.
+_FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
+    ((), year_tasks.since_last_year),
+    ((), comparison_tasks.compare),
+    (("rest",), follow_up.rest),
+    (("share",), comparison_tasks.share),
+    (("percent",), comparison_tasks.percentage),
+    (("growth",), year_tasks.growth),
+    (("period",), figure_tasks.periodic),
     (("per_head",), figure_tasks.per_head),
-    (("average",), member_tasks.average),
-    (("share",), figure_tasks.share),
-    (("percent",), figure_tasks.percentage),
-    (("most", "least", "top"), member_tasks.rank),
+    (("average",), figure_tasks.average),
+    (("except",), figure_tasks.without),
+    (("sum", "plus"), figure_tasks.total),
+    ((), member_tasks.rank),
     ((), member_tasks.where),
+    (("change",), year_tasks.change),
+)
+_LAST_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("exists",), word_tasks.exists),
-    (("growth",), figure_tasks.growth),
-    (("difference", "compare"), figure_tasks.difference),
-    (("change",), figure_tasks.change),
-    (("sum",), figure_tasks.total),
     (("count",), member_tasks.count),
+    (("list",), follow_up.behind),
     (("list",), member_tasks.itemise),
-    (("last_year",), figure_tasks.prior),
+    (("last_year",), year_tasks.prior),
 )
 
 
@@ -83,10 +103,12 @@ class RulesPlanner:
         return plan, reader.frame(plan, question)
 
     def _speaks_of(self, clause: Clause) -> bool:
-        """Tell whether some document speaks of what a clause asks about, by any of its nouns."""
+        """Tell whether some document speaks of what a clause asks about, by any of its words."""
+        rest = "|".join(token.text for token in clause.tokens if token.sort is Sort.REST)
+        words = {*clause.unknown, *(word for word in rjieba.cut(rest) if len(word) > 1)}
         return any(
-            word in canonical(passage.words)
-            for word in clause.unknown
+            word in canonical(passage.words + passage.text)
+            for word in words
             for passage in self._library.passages
         )
 
@@ -115,6 +137,10 @@ class _Reader:
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
         self._asked_amount = False
+        self._size = 0
+        self._doubted = False
+        self._year = max((d.year for d in turn.documents if d.year), default=None)
+        turn.figures, turn.task_of = self._figures, self._task
 
     def plan(self) -> Plan:
         """Return the plan for all clauses, or for the first one that cannot be answered."""
@@ -123,7 +149,8 @@ class _Reader:
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
         for clause in self.turn.clauses:
-            clause = self._dated(clause)
+            self._doubted = bool(clause.unknown)
+            clause = self._excused(dated(clause, self._year))
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
             goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
@@ -136,11 +163,23 @@ class _Reader:
             self._asked_amount = clause.asks("amount") or "哪" in clause.text
             self.turn.goals.extend(goals)
             self.turn.spoken = clause.named or self.turn.spoken
-            if clause.named or _has_task(clause):
+            if clause.named or clause.has_task:
                 self.turn.task = clause
         if not self.turn.goals:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
-        return Plan(goals=tuple(self.turn.goals), trace=(*self._read_as(), *self.turn.lookup.trace))
+        return Plan(
+            goals=tuple(self.turn.goals),
+            trace=(*self._read_as(), *self.turn.lookup.trace),
+            resolved_question=self.turn.resolved,
+        )
+
+    def _excused(self, clause: Clause) -> Clause:
+        """Return the clause without doubt about words that the cell it names speaks of itself."""
+        mentions = [m for phrase in clause.named for m in phrase.mentions]
+        if not clause.unknown or not mentions:
+            return clause
+        excused = self.turn.lookup.excused(clause.unknown, mentions)
+        return replace(clause, unknown=()) if excused else clause
 
     def _read_as(self) -> list[str]:
         """Say how each clause was taken apart and what is to be done, for `--explain`."""
@@ -168,30 +207,42 @@ class _Reader:
     def _silent(self) -> bool:
         """Tell whether nothing is named, nothing asked and nothing went before."""
         return not self.turn.before.phrases and not any(
-            clause.named or _has_task(clause) or clause.unknown or domain_words(clause.text)
+            clause.named or clause.has_task or clause.unknown or domain_words(clause.text)
             for clause in self.turn.clauses
         )
 
-    def _dated(self, clause: Clause) -> Clause:
-        """Put this and last year in figures, now that the documents are known."""
-        year = max((d.year for d in self.turn.documents if d.year), default=None)
-        phrases = [dated(phrase, year) for phrase in clause.phrases]
-        return replace(clause, phrases=phrases)
-
     def _goals_of(self, clause: Clause) -> list[Expression] | Plan:
         """Return the goals of a clause, or the plan that says why there are none."""
-        for asked, task in _TASKS:
-            if _is_asked(clause, asked) and (goals := task(self.turn, clause)):
-                return goals
-        return self._follow_up(clause) or self._look_up(clause)
+        return self._task(clause) or follow_up.replay(self.turn, clause) or self._look_up(clause)
+
+    def _task(self, clause: Clause) -> Goals:
+        """Return the goals of the first task that applies to a clause."""
+        self._size = len(clause.tokens)
+        return _first(self.turn, clause, (*_WORD_TASKS, *_FIGURE_TASKS, *_LAST_TASKS))
+
+    def _figures(self, clause: Clause) -> Goals:
+        """Return the figures that a stretch of a clause comes to, which may be a task itself.
+
+        Each reading goes over fewer words than the one it is part of, so that it comes to an end.
+        """
+        size, outer = len(clause.tokens), self._size
+        if size >= outer:
+            return self.turn.cells(clause)
+        self._size = size
+        try:
+            return _first(self.turn, clause, _FIGURE_TASKS) or self.turn.cells(clause)
+        finally:
+            self._size = outer
 
     def _look_up(self, clause: Clause) -> list[Expression] | Plan:
         phrases = clause.named
+        if self._doubted and (held := self.turn.lookup.covering(clause)):
+            return [self.turn.converted(clause, held)]
         if not phrases and (whole := self.turn.whole(clause)):
             phrases = [whole]
         if not phrases and clause.asks("amount") and not clause.unknown:
             phrases = self.turn.spoken[-1:]
-        if (clause.unknown or not phrases) and (held := self.turn.lookup.holding_all(clause)):
+        if (clause.unknown or not phrases) and (held := self.turn.lookup.covering(clause)):
             return [self.turn.converted(clause, held)]
         if not phrases or clause.unknown:
             if clause.expected in (Expected.ANY, Expected.WORDS) and (
@@ -200,16 +251,17 @@ class _Reader:
                 return [quote]
             return absence.unknown(clause.text, self.turn.library, self.turn.lookup, clause.unknown)
         goals: list[Expression] = []
-        for phrase in phrases:
+        for phrase in self.turn.completed(clause) or phrases:
             goal = self.turn.cell(clause, phrase)
             if goal is None and (several := self._several(clause, phrase)):
                 goals.extend(several)
                 continue
-            goal = goal or self._words(clause, phrase)
+            if goal is None and not self.turn.of_other_year(phrase):
+                goal = self.turn.lookup.covering(clause) or self._words(clause, phrase)
             if goal is None:
                 return self.turn.nothing(phrase)
             goals.append(self.turn.converted(clause, goal))
-        return goals
+        return list({goal.model_dump_json(): goal for goal in goals}.values())
 
     def _several(self, clause: Clause, phrase: Phrase) -> list[Expression]:
         """Return a cell for each of several fields asked of one thing (负责人和电话 without 和)."""
@@ -228,70 +280,13 @@ class _Reader:
             quote = self.turn.passages.about(clause, True)
         return self.turn.words_of_none(phrase) or quote
 
-    def _follow_up(self, clause: Clause) -> Goals:
-        """Return the task before with what this clause names in place of what was named then."""
-        if not self.turn.spoken or clause.unknown:
-            return None
-        named = clause.named
-        if not named:
-            return self._same_again(clause)
-        narrower = _NARROWER.search(clause.text)
-        if not (clause.asks("follow") or narrower) or self.turn.task is None:
-            return None
-        phrase = self._replaced(named[0])
-        if phrase.year is None:
-            phrase = replace(phrase, year=self.turn.spoken[-1].year)
-        if _has_task(self.turn.task) and not _has_task(clause):
-            again = replace(self.turn.task, phrases=[phrase], separators=[])
-            again.text = self.turn.task.text.replace(self.turn.spoken[0].text, named[0].text)
-            again.tokens = self.turn.task.tokens
-            goals = self._goals_of(again) if again.text != self.turn.task.text else None
-            if goals and not isinstance(goals, Plan):
-                return goals
-        goal = self.turn.cell(clause, phrase)
-        return [self.turn.converted(clause, goal)] if goal else None
 
-    def _same_again(self, clause: Clause) -> Goals:
-        """Return what was spoken of, in another year or another unit."""
-        last = self.turn.last_figure()
-        if last is None:
-            return None
-        if clause.target_unit:
-            return [self.turn.converted(clause, last)]
-        year = year_said(clause)
-        if year is None:
-            return None
-        phrase = self._in_year(self.turn.spoken[-1], year)
-        goal = self.turn.cell(clause, phrase)
-        return [goal] if goal else self.turn.nothing(phrase)
-
-    def _in_year(self, phrase: Phrase, year: int) -> Phrase:
-        """Put another year into a phrase, also where the year is part of a name."""
-        mentions: list[Mention] = []
-        for mention in phrase.mentions:
-            text = _YEAR.sub(str(year), mention.text)
-            other = self.turn.lookup.named(text) if text != mention.text else mention
-            if other is None:
-                return replace(phrase, year=year)
-            mentions.append(other)
-        return replace(phrase, mentions=tuple(mentions), year=year)
-
-    def _replaced(self, phrase: Phrase) -> Phrase:
-        """Put a new name in place of the one of the old phrase that it can stand for."""
-        old = self.turn.spoken[-1]
-        both = Phrase((*old.mentions, *phrase.mentions), year=phrase.year)
-        if _NARROWER.search(self.turn.text) and self.turn.lookup.score(both.mentions) > 0:
-            return both
-        if len(old.mentions) < 2 or not phrase.mentions:
-            return phrase
-        options = [
-            Phrase((*old.mentions[:i], *phrase.mentions, *old.mentions[i + 1 :]))
-            for i in range(len(old.mentions))
-        ]
-        scored = [(self.turn.lookup.score(option.mentions), i) for i, option in enumerate(options)]
-        best = max(scored, key=lambda s: s[0])
-        alone = self.turn.lookup.score(phrase.mentions)
-        return options[best[1]] if best[0] > alone else phrase
+def _first(turn: Turn, clause: Clause, tasks: Sequence[tuple[tuple[str, ...], Task]]) -> Goals:
+    """Return what the first task comes to that the clause asks for and that applies."""
+    for asked, task in tasks:
+        if _is_asked(clause, asked) and (goals := task(turn, clause)) and turn.comes_to(goals):
+            return goals
+    return None
 
 
 def _is_asked(clause: Clause, kinds: tuple[str, ...]) -> bool:
@@ -310,11 +305,4 @@ def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
 
 def _asks_more(clause: Clause) -> bool:
     """Tell whether a clause without names asks for more than the amount of what was named."""
-    return _has_task(clause) or clause.target_unit is not None or year_said(clause) is not None
-
-
-def _has_task(clause: Clause) -> bool:
-    return clause.asks(
-        "share", "sum", "difference", "change", "growth", "list", "define", "reason", "count",
-        "most", "least", "top", "per_head", "percent", "except", "average", "what_if", "duty", "exists",
-    )  # fmt: skip
+    return clause.has_task or clause.target_unit is not None or year_said(clause) is not None

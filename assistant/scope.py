@@ -45,12 +45,17 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
     documents, missing = _of_years(documents, years, clauses, library)
     if missing:
         return Scope((), "other_year", f"{missing}年")
-    if any(clause.asks("actual") for clause in clauses):
+    if any(clause.asks("actual") and not _says_period(clause) for clause in clauses):
         accounts = tuple(d for d in documents if d.kind is Kind.FINAL_ACCOUNTS)
         return Scope(accounts) if accounts else Scope((), "final_accounts", "")
     if re.search(r"预算", text) and any(d.kind is Kind.BUDGET for d in documents):
         documents = tuple(d for d in documents if d.kind is not Kind.FINAL_ACCOUNTS)
     return _one(documents)
+
+
+def _says_period(clause: Clause) -> bool:
+    """Tell whether a clause asks what was spent by a month that a budget itself reports."""
+    return any(t.sort is Sort.NAME and re.search(r"\d月", t.text) for t in clause.tokens)
 
 
 def _one(documents: tuple[DocumentRecord, ...]) -> Scope:
@@ -146,9 +151,8 @@ def _is_printed(year: int, clauses: Sequence[Clause], library: Library) -> bool:
         if token.sort is Sort.NAME
     ):
         return True
-    names = {m.name for c in clauses for p in c.named for q in p.mentions for m in q.meanings}
     return any(
-        str(year) in " ".join((*fact.column, *fact.row_path, fact.quote or ""))
-        and (canonical(fact.row) in names or any(n in canonical(fact.row) for n in names))
+        str(year) in " ".join((fact.row, *fact.column, *fact.row_path, fact.quote or ""))
         for fact in library.lexicon.facts
+        if fact.value is not None
     )

@@ -1,32 +1,45 @@
 """One turn of a conversation: what it may be answered from, what went before, and its figures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant import absence
-from assistant.clause import Clause, Phrase
+from assistant.clause import Clause, Phrase, year_said
 from assistant.evidence import by_amount
+from assistant.executor import execute
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
+from assistant.matching import Expected
 from assistant.members import MemberLookup, Members
 from assistant.normal import canonical, numeral
+from assistant.overlap import contains
 from assistant.passages import Passages
 from assistant.plan import (
+    BlankOperandError,
     Cell,
     Convert,
+    Difference,
     Expression,
+    Identify,
     Listing,
+    Per,
+    PerHead,
     Plan,
+    PlanError,
     Prior,
     Quote,
     Rank,
+    Ratio,
+    Relative,
     Share,
     Sum,
     WhatIf,
     Where,
 )
 from assistant.planner import Frame
+from assistant.reading import Sort
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
@@ -37,6 +50,9 @@ Goals = list[Expression] | Plan | None
 _LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
 _LEVEL = re.compile(r"[类款项]级")
 _LEAVES = re.compile(r"科目")
+_ALL = re.compile(
+    r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款|份)|都|申报表|绩效表"
+)
 
 
 class Turn:
@@ -63,6 +79,95 @@ class Turn:
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
         self.about = self.before.about
+        self.resolved = ""
+        self.figures: Callable[[Clause], Goals] = lambda _: None
+        self.task_of: Callable[[Clause], Goals] = lambda _: None
+
+    def figure(self, clause: Clause) -> Expression | Plan | None:
+        """Return the one figure that a stretch of a clause speaks of; several are added up."""
+        goals = self.figures(clause)
+        if isinstance(goals, Plan):
+            return goals
+        parts = [part for goal in goals or () for part in self.parts_of(goal)]
+        return parts[0] if len(parts) == 1 else Sum(of=tuple(parts)) if parts else None
+
+    def parts_of(self, goal: Expression) -> list[Expression]:
+        """Return what can be calculated with: the figures picked or listed, in place of the list."""
+        match goal:
+            case Rank():
+                return self.ranked(goal)
+            case Where():
+                return [Cell(fact=fact) for fact in goal.met(self.library.store.facts)]
+            case Listing():
+                facts = (goal.total,) if goal.total else goal.facts
+                return [Cell(fact=fact) for fact in facts]
+            case Quote() | Identify():
+                return []
+        return [goal]
+
+    def referred(self, clause: Clause) -> list[Expression] | None:
+        """Return the figures that words such as 前者, 两者 or nothing at all refer to."""
+        figures = self.remembered(8)
+        if "前者" in clause.text and len(figures) > 1:
+            return [figures[-2]]
+        if "后者" in clause.text and figures:
+            return [figures[-1]]
+        if clause.asks("results") and len(figures) > 1:
+            return list(figures[-self.how_many(clause) :])
+        last = self.last_figure()
+        return [last] if last else None
+
+    def containing(self, part: Expression) -> Expression | None:
+        """Return the figure spoken of before that a part belongs to."""
+        facts = self.library.store.facts
+        if not isinstance(part, Cell):
+            return None
+        for goal in reversed(self.before.history):
+            if isinstance(goal, Cell) and contains(
+                facts[goal.fact], facts[part.fact], self.library.store.cells
+            ):
+                return goal
+        return None
+
+    def refers(self, clause: Clause) -> bool:
+        """Tell whether a stretch says nothing but what is to be done with what went before."""
+        silent = {"filler", "of", "amount", "follow", "list", "count", "each"}
+        return all(t.sort is not Sort.REST and t.kinds <= silent for t in clause.tokens)
+
+    def names_group(self, clause: Clause) -> bool:
+        """Tell whether a stretch without names means members of something (最大的项目)."""
+        return not clause.named and clause.asks("most", "least", "top", "except", "condition")
+
+    def asks_all(self, clause: Clause) -> bool:
+        """Tell whether a stretch means all members of a group (各项目, 五类支出)."""
+        return _ALL.search(clause.text) is not None
+
+    def absent(self, clause: Clause) -> Plan | None:
+        """Return the plan that says what a stretch names is not there."""
+        return self.nothing(clause.named[0]) if clause.named else None
+
+    def in_order(self, a: Expression, b: Expression) -> tuple[Expression, Expression]:
+        """Return two expressions, the larger first."""
+        left, right = self.amount(a), self.amount(b)
+        return (b, a) if left is not None and right is not None and left < right else (a, b)
+
+    def amount(self, goal: Expression) -> Decimal | None:
+        """Return what a goal comes to, money in 元; None where it comes to no number."""
+        try:
+            figure = execute(Plan(goals=(goal,)), self.library.store).results[0].asserted
+        except PlanError:
+            return None
+        if figure is None or figure.value is None:
+            return None
+        return figure.value * YUAN.get(figure.unit or "", Decimal(1))
+
+    def makes_up(self, parts: Sequence[Expression], whole: Expression) -> bool:
+        """Tell whether parts add up to a whole, so that their sum's share says nothing."""
+        return self.amount(Sum(of=tuple(parts))) == self.amount(whole)
+
+    def of_scope(self, clause: Clause) -> Expression | None:
+        """Return the figure of what the clause is said to be about."""
+        return self.cell(clause.of([]), Phrase(clause.scope)) if clause.scope else None
 
     def cell(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return the figure a phrase speaks of, in the year of the clause."""
@@ -70,6 +175,7 @@ class Turn:
             cells = [self.cell(clause, Phrase((part,))) for part in phrase.parts]
             known = tuple(cell for cell in cells if cell)
             return Sum(of=known) if len(known) == len(cells) else None
+        phrase = self._managed(clause, phrase)
         found = (
             self.in_scope(clause, phrase)
             or self.of_subject(clause, phrase)
@@ -81,6 +187,44 @@ class Turn:
         if self.lookup.is_blank(found.cell) and (none := self.words_of_none(phrase)):
             return none
         return self.of_year(clause, phrase, found)
+
+    def cells(self, clause: Clause) -> list[Expression] | Plan | None:
+        """Return the figure of each phrase of a clause, or why there is none of one of them."""
+        goals: list[Expression] = []
+        for phrase in self.completed(clause):
+            goal = self.cell(clause, phrase)
+            if goal is None:
+                return self.nothing(phrase)
+            goals.append(goal)
+        return goals or None
+
+    def completed(self, clause: Clause) -> list[Phrase]:
+        """Return a clause's phrases with the row or column that 和 lets several of them share.
+
+        「甲的基本支出和项目支出」 is twice 甲's; 「甲和乙的基本支出」 is the 基本支出 of both.
+        """
+        named = clause.named
+        if len(named) < 2 or any(phrase.parts for phrase in named):
+            return named
+        first, last = named[0], named[-1]
+        if len(first.mentions) > 1 and all(len(p.mentions) == 1 for p in named[1:]):
+            shared = first.mentions[:-1]
+            later = [replace(p, mentions=(*shared, *p.mentions)) for p in named[1:]]
+            if all(self.lookup.crosses(p.mentions, clause) for p in later):
+                return [first, *later]
+        if len(last.mentions) > 1 and all(len(p.mentions) == 1 for p in named[:-1]):
+            shared = last.mentions[1:]
+            earlier = [replace(p, mentions=(*p.mentions, *shared)) for p in named[:-1]]
+            if all(self.lookup.crosses(p.mentions, clause) for p in [*earlier, last]):
+                return [*earlier, last]
+        return named
+
+    def _managed(self, clause: Clause, phrase: Phrase) -> Phrase:
+        """Return a phrase with the project in place of who is in charge of it (某某管的项目)."""
+        if clause.expected is Expected.WORDS:
+            return phrase
+        mentions = tuple(self.lookup.project_of(m) or m for m in phrase.mentions)
+        return replace(phrase, mentions=mentions)
 
     def _project(self, phrase: Phrase, found: Found) -> Phrase | None:
         """Return the name of the project whose form a cell stands in, if the phrase says it."""
@@ -99,15 +243,19 @@ class Turn:
     def of_subject(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return the cell of the project spoken of before, where the names alone leave it open."""
         known = [self.about] if self.about else []
-        spoken = [
-            p for p in (*clause.named, *self.spoken, *known) if p is not phrase and p.mentions
-        ]
-        if not spoken or not self.lookup.leaves_subject_open(phrase.mentions, clause):
+        asked = [p for c in (clause, *self.clauses) for p in c.named]
+        spoken = [p for p in (*asked, *self.spoken, *known) if p.mentions and p != phrase]
+        open_ = self.lookup.leaves_subject_open(phrase.mentions, clause)
+        if self.about and self.goals and clause.expected is Expected.WORDS:
+            both = (*self.about.mentions, *phrase.mentions)
+            if found := self.lookup.cell(both, clause):
+                return found
+        if not spoken or not open_:
             return None
-        for other in spoken:
-            both = (*other.mentions, *phrase.mentions)
+        for mention in (m for other in spoken for m in other.mentions):
+            both = (mention, *phrase.mentions)
             if not self.lookup.leaves_subject_open(both, clause):
-                self.about = other
+                self.about = Phrase((mention,))
                 return self.lookup.cell(both, clause)
         return None
 
@@ -134,9 +282,24 @@ class Turn:
         fact = self.library.store.facts[fact_id]
         return self.library.document(fact.document).year
 
+    def of_other_year(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase asks for a year that is not that of the documents."""
+        return phrase.year is not None and phrase.year not in {d.year for d in self.documents}
+
+    def comes_to(self, goals: Goals) -> bool:
+        """Tell whether goals can be calculated: no 人 with 万元, nothing by nought."""
+        try:
+            if isinstance(goals, list):
+                execute(Plan(goals=tuple(goals)), self.library.store)
+        except BlankOperandError:
+            return True
+        except PlanError:
+            return False
+        return True
+
     def nothing(self, phrase: Phrase) -> Plan:
         """Return the plan that says a phrase has no figure, or none in the year asked."""
-        if phrase.year and phrase.year not in {d.year for d in self.documents}:
+        if phrase.year and self.of_other_year(phrase):
             return absence.no_year(phrase.text, phrase.year, self.lookup.near(phrase.mentions))
         return absence.unknown(phrase.text, self.library, self.lookup, ())
 
@@ -152,8 +315,12 @@ class Turn:
     def converted(self, clause: Clause, goal: Expression) -> Expression:
         """Wrap a goal in a conversion where another money unit is asked for."""
         unit = clause.target_unit
+        if unit is None and clause.asks("convert") and isinstance(self.last_goal(), Convert):
+            unit = self.last_goal().unit  # type: ignore[union-attr] # a conversion has a unit
         if unit is None or unit not in YUAN or self.lookup.unit_of(goal) == unit:
             return goal
+        if isinstance(goal, PerHead | Per):
+            return goal.model_copy(update={"amount": self.converted(clause, goal.amount)})
         if isinstance(goal, WhatIf):
             of, part = self.converted(clause, goal.of), goal.part
             part = self.converted(clause, part) if part else None
@@ -176,12 +343,16 @@ class Turn:
         if not figures:
             return None
         last = figures[-1]
+        if isinstance(last, Rank):
+            return next(iter(self.ranked(last)), None)
         return last.part if isinstance(last, Share) else last
 
     def subject(self, clause: Clause) -> Phrase | None:
         """Return what a change is a change of: named, spoken of before, or the whole."""
         if clause.named:
             return clause.named[0]
+        if ranked := self.ranked_first():
+            return ranked[0]
         if self.spoken and not self.whole_named(clause):
             return self.spoken[0]
         return self.whole(clause)
@@ -217,6 +388,9 @@ class Turn:
             for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
                 if split := self.split(Phrase(mentions), clause):
                     return split
+        if clause.named and self.asks_all(clause):
+            fields = self.groups.across_forms(clause.named[0], clause)
+            return Members(fields[0], fields) if len(fields) > 1 else None
         if clause.named:
             return None
         if whole := self.groups.grouped(clause.text):
@@ -243,10 +417,13 @@ class Turn:
         return [Cell(fact=fact.id) for fact in ordered[rank.skip : rank.skip + rank.count]]
 
     def remembered(self, count: int) -> list[Expression]:
-        """Return the last few figures spoken of, oldest first."""
-        kinds = Cell | Sum | Prior | Convert
-        figures: list[Expression] = [g for g in self.before.history if isinstance(g, kinds)]
-        return figures[-count:]
+        """Return the last few figures of one sort that were spoken of, oldest first."""
+        said = [part for goal in self.before.history for part in _sides(goal)]
+        figures: list[Expression] = [
+            goal for goal in said if not isinstance(goal, Quote | Listing | Rank | Where)
+        ]
+        unit = self.lookup.unit_of(figures[-1]) if figures else None
+        return [goal for goal in figures if self.lookup.unit_of(goal) == unit][-count:]
 
     def how_many(self, clause: Clause) -> int:
         """Return how many results a clause refers to (两个 → 2); two where it does not say."""
@@ -269,6 +446,6 @@ class Turn:
         return goals[-1] if goals else None
 
 
-def year_said(clause: Clause) -> int | None:
-    """Return the first year that a clause says, None where it says none."""
-    return next((phrase.year for phrase in clause.phrases if phrase.year is not None), None)
+def _sides(goal: Expression) -> tuple[Expression, ...]:
+    """Return the figures that a comparison names, else the goal itself."""
+    return (goal.left, goal.right) if isinstance(goal, Difference | Ratio | Relative) else (goal,)

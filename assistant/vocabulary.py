@@ -30,6 +30,7 @@ class Vocabulary:
     improper: re.Pattern[str]
     topics: dict[str, tuple[str, ...]]
     elsewhere: re.Pattern[str]
+    lookalikes: dict[str, str]
 
 
 @cache
@@ -56,7 +57,15 @@ def vocabulary() -> Vocabulary:
         topics={word: tuple(headings) for word, headings in data["topics"].items()},
         improper=re.compile(data["patterns"]["improper"]),
         elsewhere=re.compile(data["patterns"]["elsewhere"]),
+        lookalikes=_lookalikes(data["names"]["lookalikes"]),
     )
+
+
+def _lookalikes(groups: list[str]) -> dict[str, str]:
+    return {
+        letter: "".join(o for g in groups if letter in g for o in g if o != letter)
+        for letter in "".join(groups)
+    }
 
 
 def _names(entries: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

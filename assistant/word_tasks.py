@@ -26,6 +26,8 @@ def define(turn: Turn, clause: Clause) -> Goals:
 
 def reason(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that states the reason for what is named."""
+    if clause.asks("compare") and len(clause.named) > 1:
+        return None  # 「为什么甲比乙高」 supposes that it is; the comparison shows whether
     phrases = clause.named or turn.ranked_first() or turn.spoken
     quote = turn.passages.reason(phrases)
     if quote is None:
@@ -54,6 +56,25 @@ def duty(turn: Turn, clause: Clause) -> Goals:
     if clause.asks("count"):
         return [Count(passages=ids, name="主要职能", unit="条")]
     return [Quote(passages=ids, purpose="duty", name="主要职能")]
+
+
+_USED = re.compile(
+    r"(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)|干什么用|用途|怎么用|用来干"
+)
+
+
+def usage(turn: Turn, clause: Clause) -> Goals:
+    """Return the sentence that says what money is for, where that is what is asked."""
+    if not _USED.search(clause.text) or not (clause.named or turn.spoken):
+        return None
+    quote = turn.passages.usage(clause.named or turn.spoken[-1:])
+    return [quote] if quote else None
+
+
+def draft(turn: Turn, clause: Clause) -> Goals:
+    """Return the paragraphs that the document itself has on what is to be written about."""
+    found = turn.passages.section_on(clause)
+    return [Quote(passages=tuple(p.id for p in found))] if found else None
 
 
 def topic(turn: Turn, clause: Clause) -> Goals:

@@ -96,15 +96,19 @@ def _amounts(
         for deeper in list(heads)[list(heads).index(style) :] if style in heads else ():
             del heads[deeper]
         outer = tuple(heads.values())
+        first = ""
         for sentence in _sentences(element):
             subject, after = "", 0
             for found in find_amounts(sentence):
                 item, relation = _item(sentence[after : found.start])
                 after = found.end
-                item = item or subject or heads.get(style) or _heading(section, path)
+                # 「基本支出…万元。较上年增加…万元」: a later sentence speaks on of the first item.
+                spoken = subject or (first if relation else "")
+                item = item or spoken or heads.get(style) or _heading(section, path)
                 if not item:
                     continue
                 subject = item
+                first = first or item
                 own = heads.get(style, item)
                 above = (*path, *outer) if own == item else (*path, *outer, own)
                 yield _amount(found, item, relation, above, sentence, section, locator)

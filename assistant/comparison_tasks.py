@@ -1,0 +1,271 @@
+"""Tasks that set one figure against another: shares, differences, multiples, and how much exceeds.
+
+Both sides are stretches of the clause and may be tasks themselves; a side that leaves something
+unsaid takes it from the other (「A占比比B高多少」).
+"""
+
+import re
+from dataclasses import replace
+
+from assistant.clause import CONTAINING, Clause
+from assistant.plan import (
+    Cell,
+    Difference,
+    Expression,
+    Growth,
+    PerHead,
+    Plan,
+    Ratio,
+    Relative,
+    Share,
+    Sum,
+)
+from assistant.reading import Token
+from assistant.turn import Goals, Turn
+
+_TIMES = re.compile(r"几倍|多少倍|倍数|倍于|的倍$|几点几倍")
+_EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
+_ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
+
+
+def share(turn: Turn, clause: Clause) -> Goals:
+    """Return part ÷ whole; part or whole may have been named before or go without saying."""
+    if both := _two_shares(turn, clause):
+        return both
+    at = clause.index("share")
+    if at is None or clause.asks("define", "check"):
+        return None
+    before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
+    each = clause.asks("each")
+    before = before.without("each", "percent", "amount")
+    if after.named or turn.names_group(after):
+        return _shares(turn, before, after, each)
+    if found := _inside(before):
+        part, whole = found
+        return _shares(turn, part, whole, each)
+    return _shares(turn, before, after, each)
+
+
+def _two_shares(turn: Turn, clause: Clause) -> Goals:
+    """Return several shares asked in one clause: 「A占B和C占D的比重」."""
+    for i, token in enumerate(clause.tokens):
+        left, right = clause.part(0, i), clause.part(i + 1)
+        if "and" in token.kinds and left.asks("share") and right.asks("share") and right.named:
+            goals = [turn.figure(left), turn.figure(right)]
+            known = [goal for goal in goals if isinstance(goal, Share)]
+            return list(known) if len(known) == 2 else None
+    return None
+
+
+def _inside(clause: Clause) -> tuple[Clause, Clause] | None:
+    """Return part and whole told apart by 在 … 中 or 里: 「总预算里项目支出」「项目支出在总预算中」."""
+    stretches = [
+        s for s in clause.split(lambda t: t.text in CONTAINING or t.text == "在") if s.named
+    ]
+    if len(stretches) == 1 and clause.scope:
+        scope = clause.of([])
+        return stretches[0], scope
+    if len(stretches) != 2:
+        return None
+    first, second = stretches
+    place = next((i for i, t in enumerate(clause.tokens) if t.text == "在"), -1)
+    swapped = place > 0 and bool(clause.part(0, place).named)
+    return (first, second) if swapped else (second, first)
+
+
+def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
+    if whole.asks("change") and not part.asks("change"):
+        part = part.of([*part.tokens, *_words(whole, "change")])  # 增量里谁贡献了几成
+    parts = _sides(turn, part)
+    if parts is None or isinstance(parts, Plan):
+        return parts
+    base = _whole(turn, whole, follows=bool(part.named))
+    if isinstance(base, Plan):
+        return base
+    wholes = [base or turn.containing(p) or turn.lookup.whole_of(p) for p in parts]
+    if None in wholes:
+        return None
+    bases = [w for w in wholes if w]
+    if len(parts) > 1 and not each and not turn.makes_up(parts, bases[0]):
+        return [Share(part=Sum(of=tuple(parts)), whole=bases[0])]
+    return [Share(part=p, whole=w) for p, w in zip(parts, bases, strict=True)]
+
+
+def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
+    """Return the figures of a side, or the last one spoken of where it names none."""
+    if clause.named or turn.names_group(clause):
+        figures = turn.figures(clause)
+        return figures if isinstance(figures, Plan) or figures else turn.absent(clause)
+    return turn.referred(clause)
+
+
+def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
+    if clause.named or turn.names_group(clause):
+        return turn.figure(clause) or turn.absent(clause)
+    if clause.scope:
+        return turn.of_scope(clause)
+    last = turn.last_goal()
+    return last.whole if follows and isinstance(last, Share) else None
+
+
+def percentage(turn: Turn, clause: Clause) -> Goals:
+    """Return the share that 「百分之几」 asks for where no word for a share stands beside it."""
+    at = clause.index("percent")
+    if at is None or clause.asks("growth", "last_year", "compare"):
+        return None
+    before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
+    if clause.asks("change") and not (before.named and after.named) and not _inside(before):
+        return None
+    if before.named and after.named:
+        return _shares(turn, after, before, False)  # 「总支出有百分之几花在人员经费上」
+    stretches = [s for s in before.split(lambda t: t.text in _EQUALS) if s.named]
+    if len(stretches) == 2:
+        return _shares(turn, stretches[0], stretches[1], clause.asks("each"))
+    if found := _inside(before):
+        return _shares(turn, found[0], found[1], clause.asks("each"))
+    return _shares(turn, before.without("each"), after, clause.asks("each"))
+
+
+def compare(turn: Turn, clause: Clause) -> Goals:
+    """Return by how much, by how many per cent or how many times one figure exceeds another."""
+    times = _TIMES.search(clause.text)
+    if not times and not clause.asks("compare", "difference"):
+        return None
+    sides = _pair(turn, clause, times is not None)
+    if sides is None or isinstance(sides, Plan):
+        return sides
+    left, right = sides
+    if left == right:
+        return None
+    if times:
+        return [Ratio(left=left, right=right)]
+    if _is_percent(left) and _is_percent(right):
+        larger, smaller = turn.in_order(left, right)
+        return [Difference(left=larger, right=smaller)]
+    if clause.asks("percent", "growth") or re.search("幅度", clause.text):
+        return [Relative(left=left, right=right)]
+    if not clause.asks("difference", "amount", "change") and not re.search(
+        "谁|哪|多|少|高|低|大|小", clause.text
+    ):
+        return [left, right]
+    larger, smaller = turn.in_order(left, right)
+    return [turn.converted(clause, Difference(left=larger, right=smaller))]
+
+
+def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expression] | Plan | None:
+    """Return the two figures that a clause sets against each other, the first named first."""
+    stretches = _two_sides(clause, times)
+    if stretches is None:
+        return _remembered_pair(turn, clause)
+    left_side, right_side = (s.without(*_UNSAID) for s in stretches)
+    left = _one(turn, left_side) or turn.last_figure()
+    right = _one(turn, right_side) or _in_its_year(turn, left_side, right_side)
+    if isinstance(left, Plan) or isinstance(right, Plan) or left is None:
+        return left if isinstance(left, Plan) else right if isinstance(right, Plan) else None
+    if right is None or isinstance(right, Cell):
+        right = _like(turn, left, right, left_side, right_side)
+    elif isinstance(left, Cell):
+        left = _like(turn, right, left, right_side, left_side)
+    return (left, right) if left is not None and right is not None else None
+
+
+def _in_its_year(turn: Turn, left: Clause, right: Clause) -> Expression | None:
+    """Return the left side's figure in the year that the right side says."""
+    if right.named or not right.years or not left.named:
+        return None
+    return turn.cell(right, replace(left.named[0], year=right.years[0]))
+
+
+_UNSAID = ("amount", "percent", "difference", "each")
+
+
+def _one(turn: Turn, clause: Clause) -> Expression | Plan | None:
+    if not clause.named and not turn.names_group(clause) and not clause.asks("most", "least"):
+        found = turn.referred(clause) if clause.asks("results", "follow") else None
+        return found[0] if isinstance(found, list) and found else None
+    return turn.figure(clause)
+
+
+def _like(
+    turn: Turn, model: Expression, own: Expression | None, of: Clause, clause: Clause
+) -> Expression | None:
+    """Return a side's figure with what the other side says for both: its operation or its group."""
+    match model:
+        case Share() if own is not None:
+            return Share(part=own, whole=model.whole)
+        case PerHead() if own is not None:
+            return PerHead(amount=own, heads=model.heads)
+        case Growth() if own is not None:
+            found = turn.figure(clause.of([*clause.tokens, *_words(of, "growth")]))
+            return found if not isinstance(found, Plan) else None
+    if own is None and clause.asks("most", "least"):
+        found = turn.figure(clause.of([*of.without("most", "least").tokens, *clause.tokens]))
+        return found if not isinstance(found, Plan) else None
+    return own
+
+
+def _words(clause: Clause, kind: str) -> list[Token]:
+    return [token for token in clause.tokens if kind in token.kinds]
+
+
+def _two_sides(clause: Clause, times: bool) -> tuple[Clause, Clause] | None:
+    at = clause.index("compare")
+    if at is not None:
+        left, right = clause.part(0, at), clause.part(at + 1)
+        if _says_something(right) or (left.named and right.years and clause.years != right.years):
+            return (left, right)
+        clause = left  # 「A和B相比」
+    start = next((i for i, t in enumerate(clause.tokens) if t.text in ("从", "由")), None)
+    end = next((i for i, t in enumerate(clause.tokens) if t.text in ("到", "至")), None)
+    if start is not None and end is not None and start < end:
+        return clause.part(0, end), clause.part(end + 1)
+    if times:
+        halves = [
+            s
+            for s in clause.split(lambda t: t.text in _EQUALS)
+            if s.named or s.asks("results", "follow")
+        ]
+        if len(halves) == 2:
+            return halves[0], halves[1]
+    middle = clause.index("difference")
+    if middle is not None:
+        left, right = clause.part(0, middle), clause.part(middle + 1)
+        if left.named and right.named:
+            return left, right  # 「A超出B多少」
+    return _joined(clause)
+
+
+def _joined(clause: Clause) -> tuple[Clause, Clause] | None:
+    """Return what stands on both sides of 和, split after a sum where one is said."""
+    joints = [i for i, token in enumerate(clause.tokens) if "and" in token.kinds]
+    pairs = [(clause.part(0, i), clause.part(i + 1)) for i in joints]
+    pairs = [p for p in pairs if _says_something(p[0]) and _says_something(p[1])]
+    if len(pairs) > 1:
+        pairs = [p for p in pairs if p[0].tokens[-1].kinds & {"sum", "of"} and p[0].asks("sum")]
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _says_something(clause: Clause) -> bool:
+    return bool(clause.named) or clause.asks("most", "least", "results") or "者" in clause.text
+
+
+def _remembered_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | Plan | None:
+    """Return the last two figures, or the last one and the one named, where that is what is meant."""
+    if clause.asks("last_year") or clause.years:
+        return None
+    named = clause.named
+    if len(named) == 1 and len(named[0].mentions) == 2 and not turn.spoken:
+        tokens = [clause.of([t]) for t in clause.tokens if clause.of([t]).named]
+        pair = [turn.figure(token) for token in tokens]
+    elif len(named) == 1 and turn.spoken:
+        pair = [turn.last_figure(), turn.figure(clause.without(*_UNSAID, "compare"))]
+    elif not named:
+        pair = list(turn.remembered(2))
+    else:
+        return None
+    known = [figure for figure in pair if figure is not None and not isinstance(figure, Plan)]
+    return (known[0], known[1]) if len(known) == 2 else None
+
+
+def _is_percent(goal: Expression) -> bool:
+    return isinstance(goal, Share | Growth | Relative)

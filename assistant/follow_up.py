@@ -1,0 +1,161 @@
+"""Follow-ups: what a turn leaves unsaid is taken from the turns before, by putting words in place.
+
+A new name stands in for the one it can replace in the last clause that asked something; the clause
+is then read as if it had been asked in full.
+"""
+
+import re
+from dataclasses import replace
+
+from assistant import figure_tasks
+from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
+from assistant.matching import Mention
+from assistant.plan import Cell, Count, Growth, Listing, PerHead, Plan, Share, Sum, Where, Without
+from assistant.reading import Sort, Token
+from assistant.turn import Goals, Turn
+
+NARROWER = re.compile(r"^(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
+_PRINTED = re.compile(r"印|写的|写着|原文|公布|披露|公开的")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def replay(turn: Turn, clause: Clause) -> Goals:
+    """Return the task before with what this clause names in place of what was named then."""
+    if not turn.spoken or clause.unknown:
+        return None
+    if isinstance(turn.last_goal(), PerHead) and figure_tasks.only_heads(clause):
+        return _same_again(turn, clause)
+    last = turn.last_goal()
+    if isinstance(last, Growth) and last.printed and _PRINTED.search(clause.text):
+        return [Cell(fact=last.printed)]
+    if not clause.named:
+        return _same_again(turn, clause)
+    narrower = NARROWER.search(clause.text)
+    if not (clause.asks("follow") or narrower) or turn.task is None:
+        return None
+    if turn.task.has_task and not clause.has_task:
+        again = substituted(turn, turn.task, clause)
+        goals = turn.task_of(again)
+        if goals and not isinstance(goals, Plan):
+            turn.resolved = again.text
+            return goals
+    turn.resolved = substituted(turn, turn.task, clause).text
+    phrase = replaced(turn, clause.named[0])
+    if phrase.year is None:
+        phrase = replace(phrase, year=turn.spoken[-1].year)
+    goal = turn.cell(clause, phrase)
+    return [turn.converted(clause, goal)] if goal else None
+
+
+def rest(turn: Turn, clause: Clause) -> Goals:
+    """Return what is left of the whole beside the figures just spoken of (剩下的)."""
+    if clause.named or clause.asks("except", "list"):
+        return None
+    last = turn.last_goal()
+    if isinstance(last, Share):
+        return [Without(whole=last.whole, parts=(last.part,))]
+    parts = turn.parts_of(last) if last is not None else []
+    parts = [inner for part in parts for inner in (part.of if isinstance(part, Sum) else (part,))]
+    whole = turn.lookup.whole_of(parts[0]) if parts else None
+    return [Without(whole=whole, parts=tuple(parts))] if whole and whole not in parts else None
+
+
+def behind(turn: Turn, clause: Clause) -> Goals:
+    """Return the members behind the count, sum or condition just spoken of (分别是哪些)."""
+    if clause.named:
+        return None
+    match turn.last_goal():
+        case Count(of=Where() as condition):
+            return [condition]
+        case Count(facts=facts) if facts:
+            return [Listing(facts=facts)]
+        case Sum(of=parts):
+            facts = tuple(p.fact for p in parts if p.op == "cell")
+            return [Listing(facts=facts)] if len(facts) == len(parts) else None
+    return None
+
+
+def substituted(turn: Turn, before: Clause, clause: Clause) -> Clause:
+    """Return the earlier clause with this clause's names in place of its first phrase's."""
+    names = [t for t in clause.tokens if t.sort in (Sort.NAME, Sort.CODE)]
+    years = [t for t in clause.tokens if says_year(t)]
+    kept = [t for t in before.tokens if not (years and says_year(t))]
+    old = _first_stretch(before)
+    new = [*years, *(_kept(turn, old, names) if old else names)]
+    place = kept.index(old[0]) if old else 0
+    rest = [token for token in kept[place:] if token not in old]
+    return clause_of([*kept[:place], *new, *rest], (), before.scope, before.base)
+
+
+def _first_stretch(clause: Clause) -> list[Token]:
+    """Return the name tokens of the first phrase of a clause."""
+    first: list[Token] = []
+    for token in clause.tokens:
+        if token.sort in (Sort.NAME, Sort.CODE):
+            first.append(token)
+        elif first and token.kinds & {"share", "compare", "and", "difference", "except"}:
+            break
+    return first
+
+
+def _kept(turn: Turn, old: list[Token], names: list[Token]) -> list[Token]:
+    """Return the new names, with those old ones that still fit around them."""
+    options = [[*old[:i], *names, *old[i + 1 :]] for i in range(len(old))] if len(old) > 1 else []
+    options.append(names)
+    scored = [(turn.lookup.score(_mentions(option)), -i) for i, option in enumerate(options)]
+    best = max(scored)
+    alone = scored[-1][0]
+    return options[-best[1]] if best[0] > alone else names
+
+
+def _mentions(tokens: list[Token]) -> tuple[Mention, ...]:
+    return tuple(m for phrase in clause_of(list(tokens)).named for m in phrase.mentions)
+
+
+def _same_again(turn: Turn, clause: Clause) -> Goals:
+    """Return what was spoken of, in another year or another unit."""
+    last = turn.last_figure()
+    if last is None:
+        return None
+    if isinstance(last, PerHead) and (heads := figure_tasks.heads(turn, clause.text)):
+        return [PerHead(amount=last.amount, heads=heads)]
+    if clause.target_unit:
+        return [turn.converted(clause, last)]
+    year = year_said(clause)
+    if year is None:
+        return None
+    phrase = _in_year(turn, turn.spoken[-1], year)
+    asked = substituted(turn, turn.task, clause) if turn.task else clause
+    turn.resolved = asked.text
+    goal = turn.cell(asked, phrase)
+    return [goal] if goal else turn.nothing(phrase)
+
+
+def _in_year(turn: Turn, phrase: Phrase, year: int) -> Phrase:
+    """Put another year into a phrase, also where the year is part of a name."""
+    mentions: list[Mention] = []
+    for mention in phrase.mentions:
+        text = _YEAR.sub(str(year), mention.text)
+        other = turn.lookup.named(text) if text != mention.text else mention
+        if other is None:
+            return replace(phrase, year=year)
+        mentions.append(other)
+    return replace(phrase, mentions=tuple(mentions), year=year)
+
+
+def replaced(turn: Turn, phrase: Phrase) -> Phrase:
+    """Put a new name in place of the one of the old phrase that it can stand for."""
+    old = turn.spoken[-1]
+    both = Phrase((*old.mentions, *phrase.mentions), year=phrase.year)
+    if NARROWER.search(turn.text) and turn.lookup.score(both.mentions) > 0:
+        return both
+    if len(old.mentions) < 2 or not phrase.mentions:
+        return phrase
+    options = [
+        Phrase((*old.mentions[:i], *phrase.mentions, *old.mentions[i + 1 :]))
+        for i in range(len(old.mentions))
+    ]
+    scored = [(turn.lookup.score(option.mentions), i) for i, option in enumerate(options)]
+    best = max(scored, key=lambda s: s[0])
+    alone = turn.lookup.score(phrase.mentions)
+    return options[best[1]] if best[0] > alone else phrase

@@ -1,0 +1,114 @@
+"""Tasks that look at last year: changes, rates of change, and last year's figure itself."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.clause import Clause, Phrase
+from assistant.plan import Cell, Change, Difference, Expression, Growth, Plan
+from assistant.turn import Goals, Turn
+
+_AMOUNT_TOO = re.compile(r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SIGNED = re.compile(r"增减|变化|变动")
+_FALL_SAID = re.compile(r"减少|下降|少了|降了|降低")
+
+
+def change(turn: Turn, clause: Clause) -> Goals:
+    """Return this year's change against last year: printed, else the difference of the two figures."""
+    if clause.asks("percent"):
+        return growth(turn, clause)
+    return _for_each(turn, clause, _change)
+
+
+def growth(turn: Turn, clause: Clause) -> Goals:
+    """Return the rate of change on last year's figure, with the printed rate to compare."""
+    rates = _for_each(turn, clause, _growth)
+    if isinstance(rates, list) and clause.asks("change") and _AMOUNT_TOO.search(clause.text):
+        amounts = _for_each(turn, clause, _change)
+        return [*amounts, *rates] if isinstance(amounts, list) else rates
+    return rates
+
+
+def prior(turn: Turn, clause: Clause) -> Goals:
+    """Return last year's figure of what is named or was spoken of."""
+    if clause.asks("change", "growth", "compare", "difference", "percent"):
+        return None
+    return _for_each(turn, clause, _prior)
+
+
+def since_last_year(turn: Turn, clause: Clause) -> Goals:
+    """Return what 「比去年多多少」 or 「比上年高百分之几」 asks: a change, or its rate."""
+    compared = clause.asks("last_year") or len(clause.years) == 1 or _dated_name(turn, clause)
+    if not compared or not clause.asks("compare", "difference"):
+        return None
+    return growth(turn, clause) if clause.asks("percent", "growth") else change(turn, clause)
+
+
+Task = Callable[[Turn, Clause, Phrase], Goals]
+
+
+def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
+    """Do a task for each thing named, or for the one spoken of before."""
+    if against := _dated_name(turn, clause):
+        return _between(clause, *against)
+    subject = turn.subject(clause)
+    phrases = [p for p in clause.named if p.mentions] or ([subject] if subject else [])
+    goals: list[Expression] = []
+    for phrase in phrases:
+        found = task(turn, clause, phrase)
+        if not found or isinstance(found, Plan):
+            return goals or found
+        goals.extend(found)
+    return goals or None
+
+
+def _dated_name(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
+    """Return now and then where a clause names a figure of another year itself (2021年年初安排)."""
+    named = [p for p in clause.named if p.mentions]
+    dated_ones = [p for p in named if _YEAR.search(p.text)]
+    if len(named) != 2 or len(dated_ones) != 1 or not clause.asks("compare", "difference"):
+        return None
+    subject = next(p for p in named if p not in dated_ones)
+    then = replace(subject, mentions=(*subject.mentions, *dated_ones[0].mentions), year=None)
+    pair = turn.cell(clause, replace(subject, year=None)), turn.cell(clause, then)
+    return (pair[0], pair[1]) if pair[0] and pair[1] and pair[0] != pair[1] else None
+
+
+def _between(clause: Clause, now: Expression, then: Expression) -> Goals:
+    if clause.asks("percent", "growth"):
+        return [Growth(now=now, base=then)]
+    return [Difference(left=now, right=then, change=True)]
+
+
+def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
+    if printed := turn.lookup.change(phrase.mentions, clause):
+        signed = _SIGNED.search(clause.text) and not _FALL_SAID.search(clause.text)
+        goal = Change(fact=printed) if signed else Cell(fact=printed)
+        return [turn.converted(clause, goal)]
+    pair = turn.now_and_before(clause, phrase)
+    if pair is None:
+        return _no_comparison(turn, clause, phrase)
+    return [turn.converted(clause, Difference(left=pair[0], right=pair[1], change=True))]
+
+
+def _growth(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
+    pair = turn.now_and_before(clause, phrase)
+    if pair is None:
+        return _no_comparison(turn, clause, phrase)
+    printed = turn.lookup.rate(phrase.mentions, clause)
+    return [Growth(now=pair[0], base=pair[1], printed=printed)]
+
+
+def _prior(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
+    pair = turn.now_and_before(clause, phrase)
+    return [turn.converted(clause, pair[1])] if pair else None
+
+
+def _no_comparison(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
+    """Say that last year's figure is not given where a comparison with it is asked for."""
+    year = max((d.year for d in turn.documents if d.year), default=None)
+    compared = clause.asks("last_year", "growth") or clause.years
+    if year is None or not compared or not turn.lookup.score(phrase.mentions) > 0:
+        return None
+    return turn.nothing(replace(phrase, year=year - 1))
