@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.checks.naming import key_of
@@ -87,7 +87,7 @@ def growth_rates(view: View) -> Iterator[Finding]:
         if figures is None:
             continue
         last, change, sources = figures
-        if last <= 0 or _rate_fits(one, last, change):
+        if last <= 0 or _rate_fits(one, last, change) or _fits_the_first(one):
             continue
         yield _wrong_rate(one, last, change, sources)
 
@@ -132,6 +132,15 @@ def _rate_fits(one: ToldChange, last: Decimal, change: Decimal) -> bool:
     rates = [quotient((change + off) * scale, last) for off in (-spread, Decimal(0), spread)]
     low, high = min(rates), max(rates)
     return round_half_up(low) - slack <= printed <= round_half_up(high) + slack
+
+
+def _fits_the_first(one: ToldChange) -> bool:
+    """Tell whether a rate fits the amount its paragraph states first: then the restated one is off."""
+    first = next((m for m in one.statement.mentions if m.is_plain), None)
+    if first is None or one.last is None or first in (one.this, one.last):
+        return False
+    last = _yuan(one.last)
+    return _rate_fits(replace(one, this=first), last, _yuan(first) - last)
 
 
 def _places(mention: Mention) -> int:

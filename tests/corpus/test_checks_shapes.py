@@ -91,6 +91,12 @@ def test_an_executed_figure_and_the_years_budget(
     assert expected in {f.expected for f in found}
 
 
+def test_a_restated_amount_that_is_off_is_one_slip(check: Check) -> None:
+    """The rate fits the amount stated first, so it is not reported as well."""
+    found = check(RIGHT.replace("安排56.12万元", "安排57.8万元", 1))
+    assert {"前后矛盾", "文表相符"} == rules(found)
+
+
 def test_a_class_named_otherwise_than_in_the_tables_is_noticed(check: Check) -> None:
     found = check("2、医疗卫生与计划生育支出（210类）行政单位医疗（01项）等按规定安排。")
     (notice,) = [f for f in found if f.rule == "名称不一"]
