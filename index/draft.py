@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.checks import check_disclosure
 from corpus.disclosure import Disclosure
 from corpus.errors import HomeError
+from index.checked import finding_records, proof_records
 from index.chunking import document_record, facts_of, passages_of
 from index.facts import FactStore
 from index.home import SCHEMA, Home, Manifest, read_manifest, write_manifest
@@ -53,7 +55,9 @@ class Draft:
         facts = facts_of(disclosure)
         record = document_record(disclosure, sha256, len(facts))
         self._touched |= self._store.wording_keys([disclosure.name])
-        self._store.replace(record, facts, passages_of(disclosure))
+        passages = passages_of(disclosure)
+        findings = finding_records(disclosure, check_disclosure(disclosure))
+        self._store.replace(record, facts, passages, findings, proof_records(disclosure))
         self._touched |= self._store.wording_keys([disclosure.name])
         return record
 

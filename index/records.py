@@ -1,12 +1,13 @@
-"""The two records that are indexed: a fact (one cell or one amount) and a passage (one text to find).
+"""What is kept of a document: facts and passages, which are indexed, and what the checks found.
 
-Both are flat, hold everything a citation needs and know the document they come from.
+All are flat, hold everything a citation needs and know the document they come from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from corpus.disclosure import Kind, Locator, RowKind
+from corpus.findings import Outcome, Severity
 from corpus.money import YUAN
 
 
@@ -109,3 +110,44 @@ class Passage:
     def source(self) -> str:
         """The file that the passage stands in; of a joined disclosure one of the two."""
         return self.locator.file or self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a finding points at: a fact by its id, or words with the passage they stand in, if any.
+
+    For words `quote`, `section`, `table` (its title) and `locator` make up the citation.
+    """
+
+    document: str
+    fact: str | None = None
+    passage: str | None = None
+    quote: str | None = None
+    section: tuple[str, ...] = ()
+    table: str | None = None
+    locator: Locator = field(default_factory=Locator)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """A finding of the checks as kept; `references` begin with what is printed."""
+
+    document: str
+    rule: str
+    severity: Severity
+    text: str
+    printed: str | None
+    expected: str | None
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRecord:
+    """Whether a table's own identities hold, and the rows where one does not."""
+
+    document: str
+    table_id: str
+    table: str
+    outcome: Outcome
+    checked: int
+    failed: tuple[str, ...]

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from corpus.disclosure import Kind, Locator, RowKind
+from corpus.findings import Outcome, Severity
 from corpus.money import as_plain
-from index.records import DocumentRecord, Fact, Passage
+from index.records import DocumentRecord, Fact, FindingRecord, Passage, ProofRecord, Reference
 from index.wording import Wording
 
 DECIMAL = "DECIMAL(38,10)"
@@ -78,6 +79,25 @@ PASSAGE = {
     "row_index": "INTEGER",
     "fact_ids": "VARCHAR",
     **PLACE,
+}
+FINDING = {
+    "position": "INTEGER",
+    "document": "VARCHAR",
+    "rule": "VARCHAR",
+    "severity": "VARCHAR",
+    "text": "VARCHAR",
+    "printed": "VARCHAR",
+    "expected": "VARCHAR",
+    "sources": "VARCHAR",
+}
+PROOF = {
+    "position": "INTEGER",
+    "document": "VARCHAR",
+    "table_id": "VARCHAR",
+    "table_title": "VARCHAR",
+    "outcome": "VARCHAR",
+    "checked": "INTEGER",
+    "failed": "VARCHAR",
 }
 WORDING = {"key": "VARCHAR", "text": "VARCHAR", "passage": "VARCHAR", "document": "VARCHAR"}
 MOST_WHOLE_DIGITS = 28
@@ -230,6 +250,59 @@ def to_passage(row: Sequence[Any]) -> Passage:
         tuple(json.loads(ids)),
         Locator(*row[12:]),
     )
+
+
+def from_finding(position: int, finding: FindingRecord) -> tuple[object, ...]:
+    """Return a finding's row; `position` is its place among the document's findings."""
+    references = [_from_reference(reference) for reference in finding.references]
+    return (
+        position,
+        finding.document,
+        finding.rule,
+        str(finding.severity),
+        finding.text,
+        finding.printed,
+        finding.expected,
+        json.dumps(references, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def to_finding(row: Sequence[Any]) -> FindingRecord:
+    """Return the finding of a row."""
+    _, document, rule, severity, text, printed, expected, sources = row
+    references = tuple(_to_reference(parts) for parts in json.loads(sources))
+    return FindingRecord(document, rule, Severity(severity), text, printed, expected, references)
+
+
+def from_proof(position: int, proof: ProofRecord) -> tuple[object, ...]:
+    """Return a proof's row; `position` is its table's place in the document."""
+    outcome, failed = str(proof.outcome), _packed(proof.failed)
+    return (
+        position,
+        proof.document,
+        proof.table_id,
+        proof.table,
+        outcome,
+        proof.checked,
+        failed,
+    )
+
+
+def to_proof(row: Sequence[Any]) -> ProofRecord:
+    """Return the proof of a row."""
+    _, document, table_id, table, outcome, checked, failed = row
+    return ProofRecord(document, table_id, table, Outcome(outcome), checked, _path(failed))
+
+
+def _from_reference(reference: Reference) -> list[object]:
+    words = (reference.quote, list(reference.section), reference.table)
+    place = _from_place(reference.locator)
+    return [reference.document, reference.fact, reference.passage, *words, place]
+
+
+def _to_reference(parts: Sequence[Any]) -> Reference:
+    document, fact, passage, quote, section, table, place = parts
+    return Reference(document, fact, passage, quote, tuple(section), table, Locator(*place))
 
 
 def to_wording(row: Sequence[Any]) -> Wording:

@@ -75,6 +75,18 @@ def documents(context: typer.Context, as_json: AsJson = False) -> None:
     list_documents(_home(context), _console(), as_json=as_json)
 
 
+@app.command("check", cls=ChineseCommand, help="核对一份文件：表内、表间、文字与表是否相符。")
+def check(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="文件名", help="yusuan documents 列出的名字。")],
+    as_json: AsJson = False,
+) -> None:
+    """List what does not agree in a document."""
+    from ui.check import check_document
+
+    check_document(_home(context), name, _console(), as_json=as_json)
+
+
 @app.command("remove", cls=ChineseCommand, help="从索引里移除一份文件。")
 def remove(
     context: typer.Context,

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +13,24 @@ from rich.console import Console
 from corpus.archive import collect
 from corpus.disclosure import Disclosure
 from corpus.errors import EmptyHomeError, ReadError, UsageError
+from corpus.findings import Outcome, Severity
 from corpus.reader import read_disclosure
 from index.build import add_disclosures, is_unchanged, open_index, remove_document
 from index.draft import Progress
+from index.facts import FactStore
 from index.home import Home
-from index.records import DocumentRecord
+from index.records import DocumentRecord, ProofRecord
 from ui.progress import stages
+from ui.proofs import proof_fields
+
+
+class CheckedDocument(NamedTuple):
+    """A document with what its checks said."""
+
+    document: DocumentRecord
+    proofs: tuple[ProofRecord, ...]
+    errors: int
+    notices: int
 
 
 def add_files(home: Home, paths: Sequence[Path], remarks: Console) -> int:
@@ -85,34 +98,49 @@ def _add(home: Home, files: Sequence[Path], progress: Progress) -> _Added:
 
 def _other_halves(home: Home) -> dict[str, str]:
     """Return for each file of a disclosure in two files the other one."""
-    pairs = [document.files for document in documents_of(home) if document.files]
+    pairs = [one.document.files for one in checked_documents(home) if one.document.files]
     return {one: other for a, b in pairs for one, other in ((a, b), (b, a))}
 
 
 def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
     """Print the documents of the home, by name."""
-    found = documents_of(home)
+    found = checked_documents(home)
     if as_json:
-        shown = {"documents": [_fields(document) for document in found]}
+        shown = {"documents": [_fields(one) for one in found]}
         print(json.dumps(shown, ensure_ascii=False))  # noqa: T201 - this is the output
         return
     if not found:
         output.print("还没有文件；用 yusuan add 文件 加入。")
-    for document in found:
+    for document, proofs, errors, notices in found:
         year = f"{document.year}年{document.kind}" if document.year else str(document.kind)
         about = f"{document.department or '部门不详'}，{year}"
         name = "、".join(document.originals)
         output.print(f"{name}（{about}；{document.tables} 张表，{document.facts} 个数据）")
+        output.print(
+            f"  表格读取：{_proof_text(proofs)}；核对：错误 {errors} 处，提示 {notices} 处"
+        )
 
 
-def documents_of(home: Home) -> tuple[DocumentRecord, ...]:
-    """Return what is known of each document; none for a home to which nothing was added."""
+def _proof_text(proofs: Sequence[ProofRecord]) -> str:
+    counts = Counter(proof.outcome for proof in proofs)
+    return "，".join(f"{outcome} {counts[outcome]} 张" for outcome in Outcome if counts[outcome])
+
+
+def checked_documents(home: Home) -> tuple[CheckedDocument, ...]:
+    """Return each document with the proofs of its tables and the number of its findings."""
     try:
         index = open_index(home, read_disclosure)
     except EmptyHomeError:
         return ()
     with index.facts as facts:
-        return facts.documents()
+        return tuple(_checked(facts, document) for document in facts.documents())
+
+
+def _checked(facts: FactStore, document: DocumentRecord) -> CheckedDocument:
+    findings = facts.findings([document.name])
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    proofs = facts.proofs([document.name])
+    return CheckedDocument(document, proofs, errors, len(findings) - errors)
 
 
 def remove_named(home: Home, name: str, remarks: Console) -> None:
@@ -122,7 +150,8 @@ def remove_named(home: Home, name: str, remarks: Console) -> None:
     remarks.print(f"已移除：{name}")
 
 
-def _fields(document: DocumentRecord) -> dict[str, Any]:
+def _fields(checked: CheckedDocument) -> dict[str, Any]:
+    document = checked.document
     return {
         "name": document.name,
         "title": document.title,
@@ -133,4 +162,7 @@ def _fields(document: DocumentRecord) -> dict[str, Any]:
         "tables": document.tables,
         "facts": document.facts,
         "files": list(document.originals),
+        "errors": checked.errors,
+        "notices": checked.notices,
+        "proofs": [proof_fields(proof) for proof in checked.proofs],
     }
