@@ -26,7 +26,7 @@ def is_elsewhere(text: str, frame: Frame | None, named: bool) -> bool:
 
     A name that happens to occur in a document does not bring a poem or the weather inside.
     """
-    if vocabulary().elsewhere.search(text) and not domain_words(text):
+    if vocabulary().elsewhere.search(text) and not (named and domain_words(text)):
         return True
     said_before = frame is not None and (frame.phrases or frame.goals)
     return not named and not domain_words(text) and not said_before

@@ -16,7 +16,7 @@ from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN
 
 _ENDS = re.compile(r"[,，。;；?？!！]+")
-_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名|位)")
+_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名(?!词|优|单)|位)")
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
     r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?个?(亿元|万元|千元|元|亿|万|块)(?!年)"
@@ -25,6 +25,7 @@ _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
+_ORDER = re.compile(r"从[多少高低大小]到[多少高低大小]")
 _ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
 _SILENT = frozenset(
     {
@@ -118,7 +119,7 @@ class Clause:
     @property
     def asks_something(self) -> bool:
         """Tell whether the clause asks, rather than only says what the question is about."""
-        return bool(_ASKING.search(self.text)) or any(
+        return bool(_ASKING.search(_ORDER.sub("", self.text))) or any(
             token.kinds - _SILENT for token in self.tokens if token.sort is Sort.WORD
         )
 
@@ -136,8 +137,10 @@ class Clause:
         return self.asks(*_TASKS)
 
     def part(self, first: int, last: int | None = None) -> "Clause":
-        """Return a stretch of the clause, which is said of the same whole."""
-        return self.of(self.tokens[first:last])
+        """Return a stretch of the clause, which is said of the same whole and year."""
+        said = [year for token in self.tokens[:first] if (year := _year_of(token)) is not None]
+        year = said[-1] if said else None
+        return clause_of(self.tokens[first:last], self.unknown, self.scope, self.base, year)
 
     def without(self, *kinds: str) -> "Clause":
         """Return the clause without the words of some kinds."""
@@ -234,10 +237,11 @@ def clause_of(
     unknown: tuple[str, ...] = (),
     scope: tuple[Mention, ...] = (),
     base: int | None = None,
+    year: int | None = None,
 ) -> Clause:
     """Cut tokens into phrases at separating words; what stands before 里 or 中 is their scope."""
     clause = Clause(tokens, unknown=unknown, scope=scope, base=base)
-    cutter = _Cutter(clause)
+    cutter = _Cutter(clause, year)
     for token in tokens:
         cutter.take(token)
     cutter.close("")
@@ -250,17 +254,16 @@ def clause_of(
 class _Cutter:
     """Collects names into phrases."""
 
-    def __init__(self, clause: Clause) -> None:
+    def __init__(self, clause: Clause, year: int | None) -> None:
         self._clause = clause
         self._mentions: list[Mention] = []
         self._parts: list[Mention] = []
         self.year: int | None = None
+        self._say(year)
 
     def take(self, token: Token) -> None:
         """Take the next token."""
-        if (said := _year_of(token)) is not None:
-            base = self._clause.base
-            self.year = said if said > 0 or base is None else base + said
+        self._say(_year_of(token))
         if token.sort is Sort.NAME and token.parts:
             self._parts.extend(token.parts)
         elif token.sort is Sort.NAME:
@@ -274,6 +277,11 @@ class _Cutter:
         elif token.text in CONTAINING and self._mentions and not self._clause.scope:
             self._clause.scope = tuple(self._mentions)
             self._mentions.clear()
+
+    def _say(self, year: int | None) -> None:
+        base = self._clause.base
+        if year is not None:
+            self.year = year if year > 0 or base is None else base + year
 
     def close(self, separator: str) -> None:
         """End a phrase before a separator."""

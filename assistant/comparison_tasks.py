@@ -104,6 +104,8 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
 def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
     if clause.named or turn.names_group(clause):
         return turn.figure(clause) or turn.absent(clause)
+    if clause.asks("results") and (referred := turn.referred(clause)):
+        return referred[0]
     if clause.scope:
         return turn.of_scope(clause)
     last = turn.last_goal()
@@ -162,10 +164,18 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     if stretches is None:
         return _remembered_pair(turn, clause)
     left_side, right_side = (s.without(*_UNSAID) for s in stretches)
-    left = _one(turn, left_side) or turn.last_figure()
+    left = _one(turn, left_side)
+    if left is None and not left_side.asks("most", "least"):
+        left = turn.last_figure()
     right = _one(turn, right_side) or _in_its_year(turn, left_side, right_side)
-    if isinstance(left, Plan) or isinstance(right, Plan) or left is None:
+    if isinstance(left, Plan) or isinstance(right, Plan):
         return left if isinstance(left, Plan) else right if isinstance(right, Plan) else None
+    if left is None and left_side.asks("most", "least"):
+        bare = right_side.without("most", "least").tokens
+        found = turn.figure(left_side.of([*bare, *left_side.tokens]))
+        left = None if isinstance(found, Plan) else found
+    if left is None:
+        return None
     if right is None or isinstance(right, Cell):
         right = _like(turn, left, right, left_side, right_side)
     elif isinstance(left, Cell):
@@ -185,7 +195,7 @@ def _in_its_year(turn: Turn, left: Clause, right: Clause) -> Expression | None:
     return turn.cell(right, replace(left.named[0], year=right.years[0]))
 
 
-_UNSAID = ("amount", "percent", "difference", "each")
+_UNSAID = ("amount", "percent", "difference", "each", "count")
 
 
 def _one(turn: Turn, clause: Clause) -> Expression | Plan | None:

@@ -9,7 +9,7 @@ from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOpera
 from assistant.evidence import Figure, shown
 from assistant.executor import Outcome, Result, as_json
 from assistant.plan import Plan, Quote
-from corpus.money import as_plain, is_money
+from corpus.money import as_plain
 from index.records import DocumentRecord
 
 _REFUSED = {
@@ -80,7 +80,7 @@ class _Writer:
     def _shown(self, figure: Figure) -> str:
         if figure.value is None:
             return figure.text
-        bound = figure.fact is not None and not is_money(figure.unit) and figure.fact.quote is None
+        bound = figure.fact is not None and figure.fact.quote is None
         if bound and figure.unit and figure.text and not figure.text[0].isdigit():
             return figure.text
         return shown(figure.value, figure.unit)
@@ -118,9 +118,9 @@ class _Writer:
 
     def _list(self, result: Result) -> str:
         total, items = result.figures[0], result.operands
-        head = f"{total.label}{self._assert(total)}" if total not in items else "各项为"
+        head = f"{total.label}{self._assert(total)}，包括" if total not in items else "各项为"
         lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in items)
-        return f"{head}，包括：{lines}。"
+        return f"{head}：{lines}。"
 
     def _sum(self, result: Result) -> str:
         figure = result.figures[0]

@@ -114,7 +114,7 @@ def _whole_around(turn: Turn, clause: Clause, left_out: Clause) -> Expression | 
         names = [m for phrase in left_out.named for m in phrase.mentions]
         if turn.groups.member_named(group, names):
             return Cell(fact=group.id)
-    first = turn.figures(left_out)
+    first = turn.figures(left_out) or turn.referred(left_out)
     if not first or isinstance(first, Plan):
         return first if isinstance(first, Plan) else None
     return turn.lookup.whole_of(first[0])

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant import figure_tasks
 from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
-from assistant.matching import Mention
+from assistant.matching import Expected, Mention
 from assistant.plan import (
     Cell,
     Count,
@@ -51,11 +51,12 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         if goals and not isinstance(goals, Plan):
             turn.resolved = again.text
             return goals
-    turn.resolved = substituted(turn, turn.task, clause).text
+    again = substituted(turn, turn.task, clause)
+    turn.resolved = again.text
     phrase = replaced(turn, clause.named[0])
     if phrase.year is None:
         phrase = replace(phrase, year=turn.spoken[-1].year)
-    goal = turn.cell(clause, phrase)
+    goal = turn.cell(again if clause.expected is Expected.ANY else clause, phrase)
     return [turn.converted(clause, goal)] if goal else None
 
 
@@ -103,6 +104,8 @@ def _first_stretch(clause: Clause) -> list[Token]:
     """Return the name tokens of the first phrase of a clause."""
     first: list[Token] = []
     for token in clause.tokens:
+        if not first and token.kinds & {"share", "compare"}:
+            return []  # 「占某类多少」 leaves unsaid what is a share of it
         if token.sort in (Sort.NAME, Sort.CODE):
             first.append(token)
         elif first and token.kinds & {"share", "compare", "and", "difference", "except"}:

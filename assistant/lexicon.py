@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+import rjieba
+
 from assistant.normal import canonical
 from assistant.vocabulary import Vocabulary, vocabulary
 from corpus.disclosure import RowKind
@@ -29,6 +31,8 @@ _LONGEST_WORDS = 6
 _BUDGET = "预算"
 _BUDGET_COST = 0.3
 _SAME_PROJECT = 0.35
+_SHORT_PROJECT = 0.5
+_PROJECT_TAILS = ("项目", "那个项目", "那项目", "这个项目", "的项目", "那块", "专项", "项目经费")
 
 
 class Role(StrEnum):
@@ -93,6 +97,7 @@ def learn(facts: Sequence[Fact]) -> Lexicon:
     _spell_all(lexicon, words)
     _mend_cut_names(lexicon)
     _join_projects(lexicon, words)
+    _shorten_projects(lexicon)
     for spoken, names in words.aliases.items():
         known = [name for name in names if name in lexicon.spellings]
         for rank, name in enumerate(known):
@@ -223,6 +228,27 @@ def _join_projects(lexicon: Lexicon, words: Vocabulary) -> None:
                     lexicon.same[own].add(other)
                     for spelling, cost in spellings_of(own, words).items():
                         _add(lexicon, spelling, other, cost + _SAME_PROJECT)
+
+
+def _shorten_projects(lexicon: Lexicon) -> None:
+    """Let projects go by what their names begin with: 某某项目, or the initials of their words."""
+    subjects = {f.document: set[str]() for f in lexicon.facts if f.subject}
+    for fact in lexicon.facts:
+        if fact.subject:
+            subjects[fact.document].add(canonical(fact.subject))
+    for names in subjects.values():
+        short: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            words = [word for word in rjieba.cut(_BRACKET.sub("", name)) if len(word) > 1]
+            bare = "".join(words[:1])
+            initials = "".join(word[0] for word in words[:2])
+            for start in {bare, bare[:2], initials, "".join(words[:2])}:
+                if len(start) > 1:
+                    short[start].add(name)
+        for start, meant in short.items():
+            if len(meant) == 1:
+                for tail in _PROJECT_TAILS:
+                    _add(lexicon, start + tail, next(iter(meant)), _SHORT_PROJECT)
 
 
 def _alike(a: str, b: str) -> bool:

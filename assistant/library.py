@@ -15,6 +15,7 @@ from corpus.names import without_numbering
 from index.records import DocumentRecord, Fact, Passage
 
 _TERM = re.compile(r"^([^:：，。,]{2,24}?)(?:[:：]|是指|指(?=[^标数导定]))")
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STATED_NONE = re.compile(r"(?:无|没有|未安排|未编列|不涉及|未发生|不存在)")
 
 Search = Callable[[str, int], list[str]]
@@ -127,6 +128,8 @@ def _learn_terms(library: Library) -> None:
             continue
         match = _TERM.match(without_numbering(passage.text))
         explains = any("名词解释" in heading for heading in passage.section)
+        if match and not _WORDS.search(passage.text[match.end() :]):
+            continue  # a telephone number explains nothing
         if match and (explains or "指" in match[0]):
             library.terms[canonical(match[1])].append(passage)
 

@@ -4,6 +4,7 @@ Each unexplained stretch is tried with and without its neighbours; the longest s
 name explains becomes a name token. What stays unexplained and names a thing is a reason to doubt.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -77,6 +78,14 @@ def names_a_thing(text: str) -> bool:
     return any(tag.startswith(_NAMING_TAGS) for _, tag in rjieba.tag(text))
 
 
+def _ends_number(text: str) -> bool:
+    return re.search(r"[\d一二两三四五六七八九十几多少]$", text) is not None
+
+
+def _is_noun(word: str) -> bool:
+    return any(tag.startswith("n") for _, tag in rjieba.tag(word))
+
+
 def _carries_content(text: str) -> bool:
     """Tell whether a word is a noun or a verb, not only a particle."""
     return any(tag.startswith((*_NAMING_TAGS, "v")) for _, tag in rjieba.tag(text))
@@ -108,6 +117,18 @@ def torn(tokens: Sequence[Token]) -> list[str]:
             pair = {before.sort, after.sort}
             if not position < edge < end:
                 continue
+            letters = len(before.text) == len(after.text) == 1
+            counted = text[max(0, position - 1) : position].isalnum() and _ends_number(
+                text[:position]
+            )
+            if (
+                letters
+                and not counted
+                and pair == {Sort.WORD}
+                and len(word) == 2
+                and _is_noun(word)
+            ):
+                found.append(word)
             if pair == {Sort.REST, Sort.NAME} or (
                 pair == {Sort.REST, Sort.WORD} and _carries_content(word)
             ):

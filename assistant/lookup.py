@@ -39,6 +39,7 @@ class Found(NamedTuple):
 
     cell: Cell
     words: str
+    mentions: tuple[Mention, ...] = ()
 
 
 class Rate(NamedTuple):
@@ -88,7 +89,8 @@ class Lookup:
             f"「{''.join(m.text for m in mentions)}」→ {best.table or '正文'} · {label_of(best)}"
         )
         words = " ".join([*best.column, best.row, *best.row_path, best.table or ""])
-        return Found(Cell(fact=best.id, name=label_of(best), others=other_ids), words)
+        cell = Cell(fact=best.id, name=label_of(best), others=other_ids)
+        return Found(cell, words, tuple(mentions))
 
     def _counts_people(self, mention: Mention) -> bool:
         found = find(Wanted((mention,)), self._library.lexicon, self._documents)
@@ -117,6 +119,37 @@ class Lookup:
         subject = matches[0].fact.subject
         names = {m.name for mention in mentions for m in mention.meanings}
         return subject is not None and canonical(subject) not in names
+
+    def beside(self, fact_id: str, mention: Mention) -> Fact | None:
+        """Return the cell in the row of a fact whose head goes by a name, itself left out.
+
+        Only in forms, whose rows are told apart by what stands beside their names.
+        """
+        fact = self._library.store.facts[fact_id]
+        if not fact.is_form or fact.quote is not None:
+            return None
+        names = {m.name for m in mention.meanings}
+        row = (fact.document, fact.table_id, fact.row_index)
+        for cell in self._library.store.cells.values():
+            own = (cell.document, cell.table_id, cell.row_index) == row and cell.id != fact.id
+            if own and cell.column and canonical(cell.column[-1]) in names:
+                return cell
+        return None
+
+    def explained(self, fact: Fact) -> Fact | None:
+        """Return the cell of a fact's row that explains it in words (测算依据及说明)."""
+        row = (fact.document, fact.table_id, fact.row_index)
+        return next(
+            (
+                cell
+                for cell in self._library.store.cells.values()
+                if (cell.document, cell.table_id, cell.row_index) == row
+                and cell.column
+                and re.search("依据|说明", cell.column[-1])
+                and cell.text
+            ),
+            None,
+        )
 
     def crosses(self, mentions: Sequence[Mention], clause: Clause) -> bool:
         """Tell whether names meet in one cell, one as its row or subject, another as its column."""

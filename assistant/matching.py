@@ -37,6 +37,8 @@ _IN_SENTENCE = -0.5
 _RELATION = -2.5
 _BLANK = -0.8
 _NEAR = 1.2
+# What a form is about is no answer to a question that names it.
+_TAUTOLOGY = -3.0
 _RELATION_WORDS = re.compile(r"增加|减少|增长|下降|提高|降低|上升|占|新增|调增|调减|持平")
 
 
@@ -120,6 +122,8 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     if heads and not column_named and any(head in names for head in heads[:-1]):
         column_named = heads[-1] in ("小计", "合计")
     score = table_rank(fact)
+    if fact.subject and canonical(fact.text) == canonical(fact.subject):
+        score += _TAUTOLOGY
     if fact.subject and canonical(fact.subject) not in names:
         score += _OPEN_SUBJECT
     if fact.quote is not None:

@@ -20,7 +20,7 @@ _FROM_BELOW = re.compile(
 )
 _RANGE = re.compile(r"第?([一二三四五六七八九十]|\d+)(?:到|至|-)第([一二三四五六七八九十]|\d+)")
 _PLACE = re.compile(
-    r"排(?:在)?(?:第几|老几|几|名第几|多少名|第多少)|第几(?:大|多|高|名|位)|名列第几"
+    r"(?<!安)排(?:在)?(?:第几|老几|几|名第几|多少名|第多少)|第几(?:大|多|高|名|位)|名列第几"
 )
 _NUMBER = r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?"
 _ABOVE = re.compile(
@@ -29,7 +29,7 @@ _ABOVE = re.compile(
 _BELOW = re.compile(
     rf"(?:(?:低于|小于|少于|不到|不足|不超过|不高于|不多于){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以下|以内|及以下))"
 )
-_BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~){_NUMBER}(?:之间|以内)?(?!月|个月|天|号)")
+_BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~|和|与){_NUMBER}(?:之间|以内)?(?!月|个月|天|号)")
 _CLAIM = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:项目|科目|大类)")
 _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
 

@@ -127,6 +127,22 @@ class MemberLookup:
                 fields.setdefault(fact.subject, fact)
         return sorted(fields.values(), key=lambda fact: fact.table_id or "")
 
+    def under_head(self, mentions: Sequence[Mention]) -> list[Fact]:
+        """Return the values of a form's rows under a head that is named (某项目的产出数量)."""
+        names = [{m.name for m in mention.meanings} for mention in mentions]
+        found: list[Fact] = []
+        for fact in self._library.store.cells.values():
+            heads = {canonical(head) for head in fact.row_path}
+            if not fact.is_form or fact.document not in self._documents or not heads:
+                continue
+            about = {canonical(fact.subject or fact.table or "")}
+            named = [own for own in names if own & heads]
+            others = [own for own in names if not own & heads]
+            fits = all(own & about for own in others) and (bool(others) or fact.subject is None)
+            if named and fits and column_rank(fact) is not None and fact.text:
+                found.append(fact)
+        return found if found and len({f.table_id for f in found}) == 1 else []
+
     def subjects(self) -> list[Fact]:
         """Return the cell of each form that names what the form is about."""
         cells = self._library.store.cells.values()

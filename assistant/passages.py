@@ -10,11 +10,13 @@ from assistant.normal import canonical
 from assistant.plan import Quote
 from assistant.reading import Sort
 from corpus.names import without_tags
-from index.records import Passage
+from index.records import Fact, Passage
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _CAUSE = re.compile(r"原因|因为|由于|理由|主要是因|主要系")
-_USED_FOR = re.compile(r"用于|包括|[:：]为|，为")
+_UNCHANGED = re.compile(r"与(?:上年|去年|上一年|20\d\d年)[^，。]*(?:持平|相同|一致|无变化)")
+_ELEMENT = re.compile(r"\n|(?<=[。；;\s])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]")
+_USED_FOR = re.compile(r"用于|包括|内容主要有|主要有|[:：]为|，为")
 _ENOUGH = 0.6
 _SEARCHED = 10
 
@@ -92,6 +94,36 @@ class Passages:
                     best = (rank, passage, found[1])
             if best is not None:
                 return Quote(passages=(best[1].id,), part=best[2], purpose="passage")
+        return None
+
+    def unchanged(self, phrase: Phrase) -> Quote | None:
+        """Return the sentence that says an item is what it was last year (与上年预算持平)."""
+        names = {n for mention in phrase.mentions for n in _spellings(mention)}
+        for passage in self._library.passages:
+            if passage.kind == "row" or not self._in_scope(passage):
+                continue
+            heading = canonical(passage.section[-1]) if passage.section else ""
+            for sentence in _SENTENCE.findall(passage.text):
+                said = canonical(sentence)
+                about = any(n in said or n in heading for n in names)
+                if about and _UNCHANGED.search(said):
+                    return Quote(passages=(passage.id,), part=sentence.strip(), purpose="passage")
+        return None
+
+    def around(self, fact: Fact) -> Quote | None:
+        """Return the numbered element of a text that an amount stands in."""
+        if fact.quote is None:
+            return None
+        said = fact.quote.strip()
+        for passage in self._library.passages:
+            place = passage.text.find(said)
+            if passage.document != fact.document or place < 0 or passage.kind == "row":
+                continue
+            if (passage.table_id, passage.row_index) != (fact.table_id, fact.row_index):
+                continue
+            following = _ELEMENT.search(passage.text, place + len(said))
+            part = passage.text[place : following.start() if following else None].strip()
+            return Quote(passages=(passage.id,), part=part)
         return None
 
     def section_on(self, clause: Clause) -> list[Passage]:

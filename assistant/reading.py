@@ -100,7 +100,7 @@ def _inside_nouns(text: str) -> frozenset[int]:
 
 
 def _tears(token: Token, inside: frozenset[int]) -> bool:
-    """Tell whether a one-character word without a task would tear a noun apart."""
+    """Tell whether a one-character word without a task would tear a word apart."""
     alone = len(token.text) == 1 and token.sort is Sort.WORD
     return alone and token.kinds == {"filler"} and token.start in inside
 

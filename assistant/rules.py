@@ -24,7 +24,7 @@ from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses, 
 from assistant.library import Library
 from assistant.matching import Expected
 from assistant.normal import canonical, normalise
-from assistant.plan import Expression, Identify, Plan, Quote, WhatIf
+from assistant.plan import Expression, Identify, Plan, Quote, Rank, WhatIf
 from assistant.planner import Frame
 from assistant.reading import Sort
 from assistant.scope import Scope, narrow, select
@@ -39,6 +39,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("reason",), word_tasks.reason),
     (("draft",), word_tasks.draft),
     ((), word_tasks.usage),
+    ((), word_tasks.basis),
     (("duty",), word_tasks.duty),
     ((), word_tasks.topic),
     ((), word_tasks.identify),
@@ -152,6 +153,8 @@ class _Reader:
             clause = self.turn.separated(clause)
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
+            if strange := self._strange_code(clause):
+                return absence.unknown(strange, self.turn.library, self.turn.lookup, (strange,))
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
             goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
@@ -174,6 +177,13 @@ class _Reader:
             resolved_question=self.turn.resolved,
         )
 
+    def _strange_code(self, clause: Clause) -> str:
+        """Return a classification code that no loaded document uses, "" where there is none."""
+        known = self.turn.library.lexicon.codes
+        codes = [m.code for p in clause.named for m in p.mentions if m.code]
+        amounts = " ".join(clause.quantities)
+        return next((c for c in codes if c not in known and len(c) > 3 and c not in amounts), "")
+
     def _excused(self, clause: Clause) -> Clause:
         """Return the clause without doubt about words that the cell it names speaks of itself."""
         mentions = [m for phrase in clause.named for m in phrase.mentions]
@@ -191,7 +201,8 @@ class _Reader:
     def frame(self, plan: Plan, question: str) -> Frame:
         """Return what the next turn may refer to."""
         goals = list(plan.goals)
-        history = [*self.turn.before.history, *(self.turn.said or goals)][-_REMEMBERED:]
+        said = self.turn.said or [part for goal in goals for part in self._picked(goal)]
+        history = [*self.turn.before.history, *said][-_REMEMBERED:]
         return Frame(
             clause=self.turn.task,
             phrases=self.turn.spoken,
@@ -202,12 +213,18 @@ class _Reader:
             question=question,
         )
 
+    def _picked(self, goal: Expression) -> list[Expression]:
+        """Return what a goal leaves to be referred to: the one that a ranking picked, else itself."""
+        single = isinstance(goal, Rank) and goal.count == 1
+        return self.turn.parts_of(goal) if single else [goal]
+
     def _has_figure(self) -> bool:
         return any(not isinstance(goal, Quote | Identify) for goal in self.turn.goals)
 
     def _silent(self) -> bool:
         """Tell whether nothing is named, nothing asked and nothing went before."""
-        return not self.turn.before.phrases and not any(
+        before = self.turn.before
+        return not (before.phrases or before.goals) and not any(
             clause.named or clause.has_task or clause.unknown or domain_words(clause.text)
             for clause in self.turn.clauses
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant import absence
 from assistant.clause import Clause, Phrase, year_said
-from assistant.evidence import by_amount
+from assistant.evidence import by_amount, label_of
 from assistant.executor import execute
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
@@ -49,6 +49,7 @@ from corpus.money import YUAN
 Goals = list[Expression] | Plan | None
 _LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
 _LEVEL = re.compile(r"[类款项]级")
+_OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
 _LEAVES = re.compile(r"科目")
 _ALL = re.compile(
     r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款|份)|都|申报表|绩效表"
@@ -178,7 +179,8 @@ class Turn:
             return Sum(of=known) if len(known) == len(cells) else None
         phrase = self._managed(clause, phrase)
         found = (
-            self.in_scope(clause, phrase)
+            self.same_row(phrase)
+            or self.in_scope(clause, phrase)
             or self.of_subject(clause, phrase)
             or self.lookup.cell(phrase.mentions, clause)
         )
@@ -250,6 +252,14 @@ class Turn:
                 return Phrase((mention,))
         return None
 
+    def same_row(self, phrase: Phrase) -> Found | None:
+        """Return the cell beside the one just spoken of whose head a phrase names (指标值 … 依据)."""
+        last = self.last_goal()
+        if not isinstance(last, Cell) or len(phrase.mentions) != 1:
+            return None
+        beside = self.lookup.beside(last.fact, phrase.mentions[0])
+        return Found(Cell(fact=beside.id, name=label_of(beside)), "") if beside else None
+
     def in_scope(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return the cell of a phrase inside what the clause says it is about."""
         if not clause.scope:
@@ -269,7 +279,8 @@ class Turn:
                 return found
         if not spoken or not open_:
             return None
-        for mention in (m for other in spoken for m in other.mentions):
+        for own in (m for other in spoken for m in other.mentions):
+            mention = self.lookup.project_of(own) or own
             both = (mention, *phrase.mentions)
             if not self.lookup.leaves_subject_open(both, clause):
                 self.about = Phrase((mention,))
@@ -287,7 +298,7 @@ class Turn:
             return found.cell.model_copy(update={"others": others})
         if asked is None or asked == year:
             return found.cell
-        if prior := self.lookup.in_year(phrase.mentions, clause, asked):
+        if prior := self.lookup.in_year(found.mentions or phrase.mentions, clause, asked):
             return prior
         if year is not None and asked == year - 1:
             change = self.lookup.change(phrase.mentions, clause)
@@ -322,7 +333,7 @@ class Turn:
 
     def whole(self, clause: Clause) -> Phrase | None:
         """Return what 「预算多少」 means when it names nothing: the total of income or expenditure."""
-        if clause.unknown or (self.spoken and clause.asks("follow")):
+        if clause.unknown or (self.spoken and not _OF_ALL.search(clause.text)):
             return None
         for word, name in vocabulary().whole.items():
             if word in clause.text and (meanings := self.library.lexicon.meanings(name)):
@@ -463,6 +474,8 @@ class Turn:
 
     def split(self, phrase: Phrase, clause: Clause) -> Members | None:
         """Return a figure and what it is made up of."""
+        if under := self.groups.under_head(phrase.mentions):
+            return Members(under[0], under)
         if itemised := self.groups.itemised(phrase.mentions):
             return Members(*itemised)
         classified = clause.classification or "分类" in clause.text

@@ -1,16 +1,18 @@
 """Tasks that come to words: definitions, reasons, duties, codes, and whether there is any."""
 
 import re
+from dataclasses import replace
 
+from assistant import absence
 from assistant.clause import Clause, content_words
 from assistant.normal import canonical, numeral
-from assistant.plan import Count, Identify, Quote
+from assistant.plan import Cell, Count, Identify, Quote
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
 _RISE = re.compile(r"增加|增长|上升|提高|涨|多了|变多|高了")
 _FALL = re.compile(r"减少|下降|降低|降了|少了|变少|低了")
-_NUMBERED = re.compile(r"第(\d+|[一二三四五六七八九十])[条项]")
+_NUMBERED = re.compile(r"第(\d+|[一二三四五六七八九十]+)[条项]")
 _CODE_ASKED = re.compile(
     r"(?:科目)?(?:编码|代码|编号)(?:是|为|多少)|什么科目|哪个科目|(?:编码|代码)$"
 )
@@ -19,7 +21,7 @@ _CODE_ASKED = re.compile(
 def define(turn: Turn, clause: Clause) -> Goals:
     """Return the document's own explanations of the terms named."""
     terms = turn.passages.terms(clause.text)
-    if terms:
+    if terms and not any(m.code for p in clause.named for m in p.mentions):
         return [Quote(passages=(p.id,), purpose="define", name=name) for name, p in terms]
     return None
 
@@ -51,15 +53,15 @@ def duty(turn: Turn, clause: Clause) -> Goals:
         said = {p.id: sum(canonical(p.text).count(word) for word in words) for p in duties}
         duties = [p for p in duties if said[p.id] and said[p.id] == max(said.values())]
     if not duties:
-        return None
+        return absence.unknown(clause.text, turn.library, turn.lookup, ()) if numbered else None
     ids = tuple(passage.id for passage in duties)
-    if clause.asks("count"):
+    if clause.asks("count") and "第几" not in clause.text:
         return [Count(passages=ids, name="主要职能", unit="条")]
     return [Quote(passages=ids, purpose="duty", name="主要职能")]
 
 
 _USED = re.compile(
-    r"(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)|干什么用|用途|怎么用|用来干"
+    r"买了?(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)|干什么用|用途|怎么用|用来干"
 )
 
 
@@ -69,6 +71,27 @@ def usage(turn: Turn, clause: Clause) -> Goals:
         return None
     quote = turn.passages.usage(clause.named or turn.spoken[-1:])
     return [quote] if quote else None
+
+
+_BASIS = re.compile(
+    r"测算|怎么算|如何算|怎么来|如何得|补贴标准|奖励标准|收费标准|单价|按什么标准|计算过程"
+)
+
+
+def basis(turn: Turn, clause: Clause) -> Goals:
+    """Return what a document says of how an item's amount comes about."""
+    if not _BASIS.search(clause.text) or not (clause.named or turn.spoken):
+        return None
+    asked = clause.named[0] if clause.named else turn.spoken[-1]
+    mentions = tuple(m for m in asked.mentions if not _BASIS.search(m.text))
+    cell = turn.cell(clause.of([]), replace(asked, mentions=mentions)) if mentions else None
+    if not isinstance(cell, Cell):
+        return None
+    fact = turn.library.store.facts[cell.fact]
+    if quote := turn.passages.around(fact):
+        return [quote]
+    beside = turn.lookup.explained(fact)
+    return [Cell(fact=beside.id)] if beside else None
 
 
 def draft(turn: Turn, clause: Clause) -> Goals:

@@ -88,7 +88,8 @@ def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
         return [turn.converted(clause, goal)]
     pair = turn.now_and_before(clause, phrase)
     if pair is None:
-        return _no_comparison(turn, clause, phrase)
+        unchanged = turn.passages.unchanged(phrase)
+        return [unchanged] if unchanged else _no_comparison(turn, clause, phrase)
     return [turn.converted(clause, Difference(left=pair[0], right=pair[1], change=True))]
 
 
@@ -102,6 +103,9 @@ def _growth(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
 
 def _prior(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
     pair = turn.now_and_before(clause, phrase)
+    if pair is None and (unchanged := turn.passages.unchanged(phrase)):
+        now = turn.lookup.cell(phrase.mentions, clause)
+        return [now.cell, unchanged] if now else [unchanged]
     return [turn.converted(clause, pair[1])] if pair else None
 
 
