@@ -138,11 +138,17 @@ def unlisted_tables(view: View) -> Iterator[Finding]:
 
 
 def _same_table(one: str, other: str) -> bool:
-    """Tell whether two titles are of one table; forms are told apart by 整体 and 项目 alone."""
+    """Tell whether two titles are of one table, whatever the order of their words.
+
+    Forms are told apart by 整体 and 项目 alone.
+    """
     if "绩效" in one or "绩效" in other:
         return ("绩效" in one) == ("绩效" in other) and ("整体" in one) == ("整体" in other)
     first, second = (re.sub(r"表$|预算", "", core) for core in (one, other))
-    return first == second or SequenceMatcher(None, first, second).ratio() > CLOSE
+    # A table of the funds (政府性基金) is one of appropriations (财政拨款), said or not.
+    left_out = "支出|财政拨款" if "基金" in first else "支出"
+    bare = [sorted(re.sub(left_out, "", words)) for words in (first, second)]
+    return bare[0] == bare[1] or SequenceMatcher(None, first, second).ratio() > CLOSE
 
 
 def _tables_listed(view: View) -> list[Listed]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.checks.naming import code_before, key_of
 from corpus.checks.statements import Mention, Statement
@@ -12,6 +13,7 @@ from corpus.checks.view import View
 from corpus.checks.words import pattern
 from corpus.disclosure import Table
 from corpus.findings import CellSource, Finding, Severity
+from corpus.money import YUAN
 from corpus.names import fold
 
 
@@ -33,6 +35,11 @@ class Claim:
         """Tell whether the amount is this figure."""
         stated = (self.mention.value, self.mention.unit)
         return agree_across(stated, (figure.value, figure.unit))
+
+    def distance(self, figure: Figure) -> Decimal:
+        """Return how far the amount is from a figure, in 元 where both are money."""
+        stated = self.mention.value * YUAN.get(self.mention.unit, 1)
+        return abs(stated - figure.value * YUAN.get(figure.unit or "", 1))
 
 
 def amounts_in_text(view: View) -> Iterator[Finding]:
@@ -97,14 +104,18 @@ def _figures(
 
 
 def _likeliest(claim: Claim, alike: list[Claim]) -> Figure:
-    """Return the figure meant: one that no other amount of the same item takes, else the first."""
+    """Return the figure meant: one that no other amount of the same item takes, else the nearest.
+
+    Zero is nobody's nearest while there is another figure.
+    """
     others = [other for other in alike if other.holds]
     taken = {f.source for other in others for f in other.figures if other.is_in(f)}
     tables = {source.table for source in taken}
     free = [f for f in claim.figures if f.source not in taken]
     beside = [f for f in free if f.source.table in tables and f.value]
     same_digits = [f for f in claim.figures if f.value == claim.mention.value]
-    return (same_digits or beside or claim.figures)[0]
+    nearest = sorted(claim.figures, key=lambda f: (not f.value, claim.distance(f)))
+    return (same_digits or beside or nearest)[0]
 
 
 def _differs(claim: Claim, figure: Figure, *, soft: bool) -> Finding:

@@ -22,20 +22,23 @@ SLIPS = {
 def slips(view: View) -> Iterator[Finding]:
     """Report placeholders, empty reasons, choices left open; notice doubled punctuation.
 
-    What stands in several places in the same words is one finding with all its places.
+    What stands in several places in the same words is one finding with all its places. A direction
+    left open before a zero is a notice only: there is none to choose.
     """
     for rule, severity in SLIPS.items():
         words = pattern("slip", rule)
-        places: dict[str, list[TextSource]] = defaultdict(list)
+        places: dict[tuple[str, Severity], list[TextSource]] = defaultdict(list)
         for statement in view.statements:
             for match in words.finditer(statement.text):
-                places[match[0].strip()].append(statement.quote(match.start(), match.end()))
+                is_zero = pattern("structure", "zero_follows").match(statement.text, match.end())
+                key = match[0].strip(), Severity.NOTICE if is_zero else severity
+                places[key].append(statement.quote(match.start(), match.end()))
         for title, source in _titles(view) if rule == "占位文字" else ():
             if placeholder := words.search(title):
-                places[placeholder[0].strip()].append(source)
-        for found, sources in places.items():
+                places[placeholder[0].strip(), severity].append(source)
+        for (found, weight), sources in places.items():
             text = f"「{found}」{data()['advice'][rule]}{times(len(sources))}"
-            yield Finding(rule, severity, text, found, None, tuple(sources))
+            yield Finding(rule, weight, text, found, None, tuple(sources))
 
 
 def times(count: int) -> str:

@@ -130,6 +130,7 @@ def test_slips_of_words_and_sums_are_errors(check: Check, sentence: str, rule: s
         ("财政拨款收入支出增加的主要原因是工作量增加", "没有句号"),
         ("用于信息化建设等方面的支出。。", "标点重复"),
         ("2026年部门预算安排购置车辆0辆。", "建议统一"),
+        ("政府性基金收入预算0万元，与上年相比增加（减少）0万元。", "没有选定"),
     ],
 )
 def test_slips_of_form_are_notices(check: Check, sentence: str, words: str) -> None:
