@@ -28,7 +28,7 @@ def is_elsewhere(text: str, frame: Frame | None, named: bool) -> bool:
     """
     if vocabulary().elsewhere.search(text) and not (named and domain_words(text)):
         return True
-    said_before = frame is not None and (frame.phrases or frame.goals)
+    said_before = frame is not None and frame.question
     return not named and not domain_words(text) and not said_before
 
 
@@ -93,6 +93,14 @@ def _in_text(core: str, library: Library, documents: Collection[str]) -> tuple[E
 def unknown(text: str, library: Library, lookup: Lookup, words: Sequence[str]) -> Plan:
     """Say that the documents do not mention what is asked, with what is nearest to it."""
     subject = "、".join(words) or text
+    if words and (said := lookup.sentence_with(words)):
+        return Plan(
+            status="not_found",
+            reason="no_figure",
+            subject=subject,
+            nearest=(said,),
+            options=_examples(library),
+        )
     nearest = lookup.near(_mentions(text, library)) if words else None
     return Plan(
         status="not_found",

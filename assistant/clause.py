@@ -112,6 +112,11 @@ class Clause:
         return tuple(_years(self.tokens))
 
     @property
+    def other_years(self) -> tuple[int, ...]:
+        """The years said in figures that are not the documents' own."""
+        return tuple(year for year in self.years if year != self.base)
+
+    @property
     def quantities(self) -> tuple[str, ...]:
         """The numbers with or without unit that the clause holds."""
         return tuple(token.text for token in self.tokens if token.sort is Sort.QUANTITY)
@@ -160,6 +165,8 @@ class Clause:
         """Split 「除甲外的乙」 or 「乙扣除甲」 into what is left out and what it is left out of."""
         place = self.index("except") or 0
         before, after = self.part(0, place), self.part(place + 1)
+        if self.tokens and self.tokens[place].text in ("以外", "之外") and after.named:
+            return before, after.without("rest")
         if before.named and before.text[0] not in "把将":
             return after.without("except", "rest"), before
         if before.named:

@@ -23,7 +23,9 @@ from assistant.plan import (
 from assistant.reading import Token
 from assistant.turn import Goals, Turn
 
-_TIMES = re.compile(r"好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍")
+_TIMES = re.compile(
+    r"之比|比值|几比几|好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍"
+)
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
 _ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
 
@@ -134,7 +136,9 @@ def percentage(turn: Turn, clause: Clause) -> Goals:
 def compare(turn: Turn, clause: Clause) -> Goals:
     """Return by how much, by how many per cent or how many times one figure exceeds another."""
     times = _TIMES.search(clause.text)
-    if not times and not clause.asks("compare", "difference"):
+    more = clause.asks("percent") and not clause.named and re.search("[多少高低大小]", clause.text)
+    again = more and isinstance(turn.last_goal(), Difference)
+    if not times and not again and not clause.asks("compare", "difference"):
         return None
     sides = _pair(turn, clause, times is not None)
     if sides is None or isinstance(sides, Plan):
@@ -164,6 +168,11 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     if stretches is None:
         return _remembered_pair(turn, clause)
     left_side, right_side = (s.without(*_UNSAID) for s in stretches)
+    if not left_side.asks("change", "growth"):
+        right_side = right_side.without("change", "growth")  # 「比乙增加多少」 is no change of 乙's
+    unnamed = not left_side.named and not right_side.named and right_side.asks("follow")
+    if unnamed and len(before := turn.remembered(2)) == 2:
+        return before[1], before[0]  # 「比它多多少」 of the last figure and the one before
     left = _one(turn, left_side)
     if left is None and not left_side.asks("most", "least"):
         left = turn.last_figure()
@@ -270,7 +279,7 @@ def _says_something(clause: Clause) -> bool:
 
 def _remembered_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | Plan | None:
     """Return the last two figures, or the last one and the one named, where that is what is meant."""
-    if clause.asks("last_year") or clause.years:
+    if clause.asks("last_year") or clause.other_years:
         return None
     named = clause.named
     if len(named) == 1 and len(named[0].mentions) == 2 and not turn.spoken:

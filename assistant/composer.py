@@ -208,7 +208,11 @@ class _Writer:
     def _per_head(self, result: Result) -> str:
         amount, heads = result.operands
         figure = result.figures[0]
-        return f"{figure.label}为{self._assert(figure)}（{self._both(amount)}，除以{self._both(heads)}）。"
+        if amount.origin == "computed":
+            divided = f"{self._shown(amount)} ÷ {self._shown(heads)}，按{heads.label}计"
+        else:
+            divided = f"{self._both(amount)}，除以{self._both(heads)}"
+        return f"{figure.label}为{self._assert(figure)}（{divided}）。"
 
     def _relative(self, result: Result) -> str:
         left, right = result.operands
@@ -276,6 +280,10 @@ class _Writer:
             for r in self._outcome.nearest
             if r.figures and r.figures[0].text
         ]
+        said = "".join(
+            f"「{q.text}」〔{q.citation}〕" for r in self._outcome.nearest for q in r.quotes
+        )
+        text += f"提到它的是：{said}。" if said else ""
         return text + (f"最接近的内容是：{'；'.join(near)}。" if near else "")
 
     def _missing(self) -> str:
@@ -297,6 +305,8 @@ class _Writer:
                 return f"文件没有给出「{subject}」{year}年的数字，也不能由已有数字推算。"
             case "no_form":
                 return f"文件没有附「{plan.subject}」的项目绩效目标申报表，没有它的绩效指标等内容。"
+            case "no_figure":
+                return f"文件提到了「{plan.subject}」，但没有单独列出它的数字。"
             case "unattached":
                 return f"「{plan.subject}」在目录里列出了，但文件正文没有附这张表。"
             case _:

@@ -8,10 +8,12 @@ the clause by the turn, and may be a task itself.
 import re
 from dataclasses import replace
 
+from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
 from assistant.plan import (
     Average,
     Cell,
+    Convert,
     Expression,
     Listing,
     Per,
@@ -24,12 +26,14 @@ from assistant.plan import (
 )
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
+from corpus.money import to_decimal
 
 _HEADS = (
     (re.compile(r"编制|在编"), ("编制",)),
     (re.compile(r"退休|离退"), ("退休人员",)),
     (re.compile(r""), ("在职人员", "在职", "行政人员", "编制")),
 )
+_STATED = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元)")
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
 _PERIODS = (("天", "365", "天"), ("日", "365", "天"), ("月", "12", "月"), ("季", "4", "季度"))
 
@@ -194,6 +198,16 @@ def periodic(turn: Turn, clause: Clause) -> Goals:
         return found
     found = found.amount if isinstance(found, Per) else found
     return [Per(amount=turn.converted(clause, found), count=count, per=unit)]
+
+
+def given_amount(turn: Turn, clause: Clause) -> Goals:
+    """Return an amount that the question states in another unit, where a document states it too."""
+    unit = clause.target_unit
+    stated = _STATED.search(clause.text)
+    if unit is None or clause.named or stated is None:
+        return None
+    fact = turn.lookup.amount_of(Quantity(to_decimal(stated[1]), stated[2]))
+    return [Convert(of=Cell(fact=fact.id), unit=unit)] if fact else None  # type: ignore[arg-type]
 
 
 def average(turn: Turn, clause: Clause) -> Goals:

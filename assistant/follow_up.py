@@ -33,11 +33,17 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def replay(turn: Turn, clause: Clause) -> Goals:
     """Return the task before with what this clause names in place of what was named then."""
-    if not turn.spoken or clause.unknown:
+    if clause.unknown:
         return None
+    if not turn.spoken:
+        return _asked_again(turn, clause)
     if isinstance(turn.last_goal(), PerHead) and figure_tasks.only_heads(clause):
         return _same_again(turn, clause)
     last = turn.last_goal()
+    if isinstance(last, Cell) and clause.named:
+        same = turn.lookup.same_field(last.fact, clause.named[0])
+        if same and clause.asks("follow") and not clause.has_task:
+            return [Cell(fact=same.id)]
     if isinstance(last, Growth) and last.printed and _PRINTED.search(clause.text):
         return [Cell(fact=last.printed)]
     if not clause.named:
@@ -58,6 +64,20 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         phrase = replace(phrase, year=turn.spoken[-1].year)
     goal = turn.cell(again if clause.expected is Expected.ANY else clause, phrase)
     return [turn.converted(clause, goal)] if goal else None
+
+
+def _asked_again(turn: Turn, clause: Clause) -> Goals:
+    """Return what was asked before of a year or department that is not loaded, now of one that is."""
+    if turn.task is None or clause.named or clause.has_task:
+        return None
+    again = substituted(turn, turn.task, clause)
+    again = again.of(t for t in again.tokens if t.sort is not Sort.REST)
+    again.unknown = ()
+    turn.resolved = again.text
+    goals = turn.task_of(again) or turn.cells(again)
+    whole = None if goals or again.named else turn.whole(again)
+    found = turn.cell(again, whole) if whole else None
+    return goals or ([found] if found else None)
 
 
 def rest(turn: Turn, clause: Clause) -> Goals:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
 from assistant.coverage import pairs
 from assistant.evidence import label_of
@@ -21,7 +22,7 @@ from assistant.matching import (
     other_readings,
 )
 from assistant.normal import canonical
-from assistant.plan import Cell, Expression, Sum
+from assistant.plan import Cell, Expression, Quote, Sum
 from assistant.reading import Sort
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
@@ -30,6 +31,7 @@ from index.records import Fact
 
 _SHORTEST_COVERED = 4
 _ENOUGH_COVERED = 0.8
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
 _RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
 
@@ -136,6 +138,56 @@ class Lookup:
                 return cell
         return None
 
+    def sentence_with(self, words: Sequence[str]) -> Quote | None:
+        """Return the first sentence of running text that holds all of some words."""
+        for passage in self._library.passages:
+            if passage.kind != "paragraph" or passage.document not in self._documents:
+                continue
+            for sentence in _SENTENCE.findall(passage.text):
+                if all(word in canonical(sentence) for word in words):
+                    return Quote(passages=(passage.id,), part=sentence.strip())
+        return None
+
+    def same_field(self, fact_id: str, phrase: Phrase) -> Fact | None:
+        """Return the same field of the form that a phrase names."""
+        fact = self._library.store.facts[fact_id]
+        names = {m.name for mention in phrase.mentions for m in mention.meanings}
+        if fact.subject is None or canonical(fact.subject) in names:
+            return None
+        for cell in self._library.store.facts.values():
+            field = (cell.row, cell.column) == (fact.row, fact.column) and cell.is_form
+            if field and cell.subject and canonical(cell.subject) in names and cell.text:
+                return cell
+        return None
+
+    def field(self, fact: Fact, word: str) -> Fact | None:
+        """Return the field of a fact's form whose name holds a word."""
+        cells = self._library.store.cells.values()
+        form = (fact.document, fact.table_id)
+        own = (c for c in cells if (c.document, c.table_id) == form and word in c.row and c.text)
+        return next(own, None) if fact.is_form else None
+
+    def subject_cell(self, mention: Mention) -> Cell | None:
+        """Return the cell that names the project a form is about."""
+        names = {m.name for m in mention.meanings}
+        for cell in self._library.store.cells.values():
+            if cell.subject and cell.text == cell.subject and canonical(cell.subject) in names:
+                return Cell(fact=cell.id) if cell.document in self._documents else None
+        return None
+
+    def holding_text(self, text: str) -> Fact | None:
+        """Return the cell in words that holds exactly a text, such as a telephone number."""
+        cells = self._library.store.cells.values()
+        return next((c for c in cells if c.text == text and c.document in self._documents), None)
+
+    def amount_of(self, quantity: Quantity) -> Fact | None:
+        """Return a cell that states an amount."""
+        for fact in self._library.lexicon.facts:
+            same = fact.value == quantity.value and fact.unit == quantity.unit
+            if same and fact.document in self._documents:
+                return fact
+        return None
+
     def explained(self, fact: Fact) -> Fact | None:
         """Return the cell of a fact's row that explains it in words (测算依据及说明)."""
         row = (fact.document, fact.table_id, fact.row_index)
@@ -226,14 +278,16 @@ class Lookup:
                 return fact.id
         return None
 
-    def in_year(self, mentions: Sequence[Mention], clause: Clause, year: int) -> Cell | None:
+    def in_year(
+        self, mentions: Sequence[Mention], clause: Clause, year: int, words: str = ""
+    ) -> Cell | None:
         """Return a figure printed for another year: by its column, else by what it is called.
 
         Of several in a form the budget at the year's start is meant, not what was spent since.
         """
         wanted = self._wanted(mentions, clause, year)
         found: list[tuple[bool, int, float, Fact]] = []
-        asked = pairs(clause.text)
+        asked = pairs(words or clause.text)
         matches = find(wanted, self._library.lexicon, self._documents)[:400]
         for match in matches:
             fact = match.fact

@@ -32,6 +32,7 @@ _OPEN_COLUMN = -1.2
 _WRONG_SORT = -2.5
 _IN_FORM = -0.3
 _COUNTED = -0.2
+_UNIT_PRICE = -1.5
 _OPEN_SUBJECT = -0.7
 _IN_SENTENCE = -0.5
 _RELATION = -2.5
@@ -164,6 +165,8 @@ def _content(fact: Fact, wanted: Wanted) -> float:
             good = not fact.text or fact.unit in YUAN
         case Expected.NUMBER:
             good = not fact.text or fact.value is not None
+            if good and fact.text and fact.unit not in YUAN and fact.unit != "%":
+                return _UNIT_PRICE if fact.unit and "/" in fact.unit else _COUNTED
         case Expected.PERCENT:
             good = fact.unit in ("%", "百分点")
         case Expected.COUNT:

@@ -157,6 +157,11 @@ class MemberLookup:
         parts = self._valued_parts(fact)
         return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
 
+    def _below(self, whole: Fact) -> list[Fact]:
+        """Return all that a figure is made up of, level by level."""
+        parts = self._valued_parts(whole)
+        return [*parts, *(below for part in parts for below in self._below(part))]
+
     def goes_by(self, fact: Fact, mentions: Sequence[Mention]) -> bool:
         """Tell whether a member goes by some names, in full, in part or by its characters in order."""
         row = canonical(fact.row)
@@ -167,7 +172,7 @@ class MemberLookup:
 
     def member_named(self, whole: Fact, mentions: Sequence[Mention]) -> Fact | None:
         """Return the part of a figure that goes by one of some names."""
-        parts = self.parts(whole)
+        parts = [*self.parts(whole), *self._below(whole)]
         names = {m.name for mention in mentions for m in mention.meanings}
         exact = (part for part in parts if canonical(part.row) in names)
         alike = (part for part in parts if self.goes_by(part, mentions))

@@ -190,12 +190,18 @@ def _in_order(text: str, operands: Sequence[Source], names: Names) -> bool:
     for operand in operands:
         if operand.fact is not None:
             end = names.find(text, operand.fact, at, short=False)
-            if end is None:
+            # 「甲的乙的丙占…」 names another cell than 「甲的乙占…」.
+            goes_on = end is not None and text.startswith("的", end) and operand is not operands[-1]
+            if end is None or (goes_on and _names_column(operand.fact)):
                 return False
             at = end
         elif operand.operands and not _names_operands(text, operand, names):
             return False
     return True
+
+
+def _names_column(fact: Fact) -> bool:
+    return canonical(label_of(fact)) != canonical(fact.row)
 
 
 def _all_or_none(text: str, source: Source, names: Names) -> bool:

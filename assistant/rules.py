@@ -24,7 +24,7 @@ from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses, 
 from assistant.library import Library
 from assistant.matching import Expected
 from assistant.normal import canonical, normalise
-from assistant.plan import Expression, Identify, Plan, Quote, Rank, WhatIf
+from assistant.plan import Cell, Expression, Identify, Plan, Quote, Rank, WhatIf
 from assistant.planner import Frame
 from assistant.reading import Sort
 from assistant.scope import Scope, narrow, select
@@ -43,6 +43,9 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("duty",), word_tasks.duty),
     ((), word_tasks.topic),
     ((), word_tasks.identify),
+    ((), word_tasks.holder),
+    ((), year_tasks.executed),
+    ((), figure_tasks.given_amount),
     (("check",), check_tasks.check),
     ((), supposition.what_if),
     ((), member_tasks.claimed),
@@ -161,6 +164,8 @@ class _Reader:
             if isinstance(goals, Plan):
                 if self.turn.goals:
                     break
+                self.turn.task = clause
+                self.turn.spoken = clause.named or self.turn.spoken
                 return goals
             if self.turn.goals and not self._asked_amount and _embeds(goals, self.turn.goals[-1]):
                 self.turn.goals.pop()
@@ -258,6 +263,10 @@ class _Reader:
             return [self.turn.converted(clause, held)]
         if not phrases and (whole := self.turn.whole(clause)):
             phrases = [whole]
+        if not phrases and clause.counted_unit == "人" and not clause.unknown:
+            people = [self.turn.lookup.first((name,)) for name in ("编制", "在职人员", "退休人员")]
+            if any(people):
+                return [Cell(fact=fact) for fact in dict.fromkeys(people) if fact]
         if not phrases and clause.asks("results") and not clause.unknown:
             return self.turn.referred(clause) or []
         if not phrases and clause.asks("amount") and not clause.unknown:

@@ -55,6 +55,8 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
 
 def _says_period(clause: Clause) -> bool:
     """Tell whether a clause asks what was spent by a month that a budget itself reports."""
+    if re.search("执行率|执行进度|支出进度", clause.text):
+        return True
     return any(t.sort is Sort.NAME and re.search(r"\d月", t.text) for t in clause.tokens)
 
 

@@ -20,6 +20,7 @@ from assistant.plan import (
     BlankOperandError,
     Cell,
     Convert,
+    Count,
     Difference,
     Expression,
     Identify,
@@ -183,6 +184,7 @@ class Turn:
             or self.in_scope(clause, phrase)
             or self.of_subject(clause, phrase)
             or self.lookup.cell(phrase.mentions, clause)
+            or self._of_person(clause, phrase)
         )
         if found is None:
             return None
@@ -243,6 +245,11 @@ class Turn:
             return phrase
         mentions = tuple(self.lookup.project_of(m) or m for m in phrase.mentions)
         return replace(phrase, mentions=mentions)
+
+    def _of_person(self, clause: Clause, phrase: Phrase) -> Found | None:
+        """Return a field of the project that a person named is in charge of (某某的电话)."""
+        projects = tuple(self.lookup.project_of(m) or m for m in phrase.mentions)
+        return self.lookup.cell(projects, clause) if projects != phrase.mentions else None
 
     def _project(self, phrase: Phrase, found: Found) -> Phrase | None:
         """Return the name of the project whose form a cell stands in, if the phrase says it."""
@@ -453,9 +460,9 @@ class Turn:
         if level:
             named = [m for phrase in clause.named for m in phrase.mentions]
             return self.groups.of_level(_LEVELS[level[0][0]], named, clause)
-        if not clause.named and isinstance(last := self.last_goal(), Rank | Where | Listing):
+        if not clause.named and (spoken := _members_of(self.last_goal())):
             facts = self.library.store.facts
-            parts = [facts[i] for i in last.facts]
+            parts = [facts[i] for i in spoken]
             return Members(parts[0], parts) if parts else None
         for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else self.spoken):
             for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
@@ -498,12 +505,25 @@ class Turn:
             goal for goal in said if not isinstance(goal, Quote | Listing | Rank | Where)
         ]
         unit = self.lookup.unit_of(figures[-1]) if figures else None
-        return [goal for goal in figures if self.lookup.unit_of(goal) == unit][-count:]
+        alike = [goal for goal in figures if self.lookup.unit_of(goal) == unit]
+        return alike[-count:] if count else self._apart(alike)
+
+    def _apart(self, goals: list[Expression]) -> list[Expression]:
+        """Return the figures of a chain without those that hold others of it."""
+        facts, cells = self.library.store.facts, self.library.store.cells
+        own = [facts[g.fact] if isinstance(g, Cell) else None for g in goals]
+        return [
+            goal
+            for i, goal in enumerate(goals)
+            if not any(
+                a and b and contains(a, b, cells) for a in own[i : i + 1] for b in own[i + 1 :]
+            )
+        ]
 
     def how_many(self, clause: Clause) -> int:
-        """Return how many results a clause refers to (两个 → 2); two where it does not say."""
-        found = re.search(r"([二两三四五六])(?:个|项|类|者|样|笔|款|科)", clause.text)
-        return numeral(found[1]) if found else 2
+        """Return how many results a clause refers to (两个 → 2); 0 where it does not say."""
+        found = re.search(r"([二两三四五六俩])(?:个|项|类|者|样|笔|款|科)?", clause.text)
+        return (2 if found[1] == "俩" else numeral(found[1])) if found else 0
 
     def ranked_first(self) -> list[Phrase]:
         """Return what the last ranking put first, as if it had been named."""
@@ -519,6 +539,18 @@ class Turn:
         """Return the last thing that was asked for."""
         goals = self.goals or self.before.goals
         return goals[-1] if goals else None
+
+
+def _members_of(goal: Expression | None) -> tuple[str, ...]:
+    """Return the facts that a ranking, condition, list or count goes over."""
+    match goal:
+        case Rank(facts=facts) | Where(facts=facts) | Listing(facts=facts):
+            return facts
+        case Count(of=Where(facts=facts)):
+            return facts
+        case Count(facts=facts):
+            return facts
+    return ()
 
 
 def _sides(goal: Expression) -> tuple[Expression, ...]:

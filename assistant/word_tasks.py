@@ -7,6 +7,7 @@ from assistant import absence
 from assistant.clause import Clause, content_words
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Count, Identify, Quote
+from assistant.reading import Sort
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
@@ -116,6 +117,22 @@ def identify(turn: Turn, clause: Clause) -> Goals:
         found = turn.lookup.cell(phrase.mentions, clause)
         if found and turn.library.store.facts[found.cell.fact].code:
             return [Identify(fact=found.cell.fact)]
+    return None
+
+
+def holder(turn: Turn, clause: Clause) -> Goals:
+    """Return whose a telephone number is, or which project a person is in charge of."""
+    for token in clause.tokens:
+        if token.sort is Sort.QUANTITY and len(token.text) >= 7:
+            held = turn.lookup.holding_text(token.text)
+            if held is not None:
+                person = turn.lookup.field(held, "负责人")
+                return [Cell(fact=fact.id) for fact in (person, held) if fact]
+    if re.search("(?:什么|哪个|哪些|啥)项目", clause.text):
+        for phrase in clause.named:
+            projects = [p for m in phrase.mentions if (p := turn.lookup.project_of(m))]
+            if projects and (cell := turn.lookup.subject_cell(projects[0])):
+                return [cell]
     return None
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.clause import Clause, Phrase
-from assistant.plan import Cell, Change, Difference, Expression, Growth, Plan
+from assistant.lexicon import Meaning
+from assistant.matching import Mention
+from assistant.plan import Cell, Change, Difference, Expression, Growth, Plan, Share
 from assistant.turn import Goals, Turn
 
 _AMOUNT_TOO = re.compile(r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额")
@@ -39,10 +41,33 @@ def prior(turn: Turn, clause: Clause) -> Goals:
 
 def since_last_year(turn: Turn, clause: Clause) -> Goals:
     """Return what 「比去年多多少」 or 「比上年高百分之几」 asks: a change, or its rate."""
-    compared = clause.asks("last_year") or len(clause.years) == 1 or _dated_name(turn, clause)
+    compared = clause.asks("last_year") or len(clause.other_years) == 1 or _dated_name(turn, clause)
     if not compared or not clause.asks("compare", "difference"):
         return None
     return growth(turn, clause) if clause.asks("percent", "growth") else change(turn, clause)
+
+
+_EXECUTED = re.compile(r"执行率|执行进度|支出进度|执行.{0,4}(?:比例|百分)|用了.*百分之")
+
+
+def executed(turn: Turn, clause: Clause) -> Goals:
+    """Return what was spent by a month as a share of that year's budget (执行率), of one project."""
+    if not _EXECUTED.search(clause.text):
+        return None
+    subjects = [p for p in clause.named if p.mentions] or turn.spoken[-1:]
+    if turn.about and not clause.named:
+        subjects = [turn.about]
+    names = [n for n in turn.library.lexicon.names() if re.search(r"\d月.*执行", n)]
+    if not subjects or not names:
+        return None
+    spent = Mention("执行", tuple(Meaning(name, 0.3) for name in names))
+    own = tuple(m for m in subjects[0].mentions if not re.search(r"\d月|年初", m.text))
+    part = turn.lookup.cell((*own, spent), clause.of([]))
+    year = _YEAR.search(turn.library.store.facts[part.cell.fact].row) if part else None
+    if part is None or year is None:
+        return None
+    whole = turn.lookup.in_year(part.mentions[:-1], clause.of([]), int(year[0]), "年初预算安排")
+    return [Share(part=part.cell, whole=whole)] if whole else None
 
 
 Task = Callable[[Turn, Clause, Phrase], Goals]
@@ -112,7 +137,7 @@ def _prior(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
 def _no_comparison(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
     """Say that last year's figure is not given where a comparison with it is asked for."""
     year = max((d.year for d in turn.documents if d.year), default=None)
-    compared = clause.asks("last_year", "growth") or clause.years
+    compared = clause.asks("last_year", "growth") or clause.other_years
     if year is None or not compared or not turn.lookup.score(phrase.mentions) > 0:
         return None
     return turn.nothing(replace(phrase, year=year - 1))
