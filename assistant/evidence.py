@@ -101,7 +101,7 @@ class Ledger:
         """Return the citation of a passage or of a sentence in it."""
         return Citation(
             n=n,
-            document=passage.document,
+            document=passage.source,
             table=passage.table,
             row=self._row_name(passage),
             section=" / ".join(passage.section) or None,
@@ -115,7 +115,7 @@ class Ledger:
         cell = fact if fact.quote is None else self.cells.get(place)
         return Citation(
             n=n,
-            document=fact.document,
+            document=fact.source,
             table=fact.table,
             row=row_label(cell) if cell else None,
             column=(" / ".join(cell.column) or None) if cell else None,

@@ -41,18 +41,18 @@ def places_of(facts: Iterable[Fact], passages: Iterable[Passage], store: Store) 
     texts: dict[Place, list[Passage]] = defaultdict(list)
     names = Names()
     for fact in facts:
-        by_place[fact.document, tuple(fact.locator.as_dict().items())].append(fact)
+        by_place[fact.source, tuple(fact.locator.as_dict().items())].append(fact)
     for fact in store.facts.values():
         names.add(fact)
     for passage in passages:
-        place = (passage.document, tuple(passage.locator.as_dict().items()))
+        place = (passage.source, tuple(passage.locator.as_dict().items()))
         texts[place].append(passage)
     return Places(by_place, texts, Ledger(store.cells), store, names)
 
 
 def names_of(documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
     """Return what the loaded documents go by: their names, titles and years."""
-    named = [(d.name, d.title, f"{d.year}年" if d.year else "") for d in documents]
+    named = [(*d.originals, d.title, f"{d.year}年" if d.year else "") for d in documents]
     return tuple(name for names in named for name in names if name)
 
 

@@ -160,7 +160,7 @@ def _is_named(text: str, fact: Fact, names: Names, short: bool) -> bool:
 
 def places_of(fact: Fact) -> frozenset[str]:
     """Return the words, canonical, that may say in brackets where a cell stands."""
-    parts = (fact.table or _IN_TEXT, fact.subject, fact.document, fact.code)
+    parts = (fact.table or _IN_TEXT, fact.subject, fact.document, fact.source, fact.code)
     all_parts = (*parts, *fact.section, *fact.column, *fact.row_path)
     return frozenset(canonical(part) for part in all_parts if part)
 

@@ -27,11 +27,11 @@ def select(library: Library, names: Collection[str] | None) -> Scope:
     """Return the documents asked for by name; all for None or none named."""
     if not names:
         return Scope(library.documents)
-    known = {document.name for document in library.documents}
+    known = {file for document in library.documents for file in document.originals}
     missing = [name for name in names if name not in known]
     if missing:
         return Scope((), "not_loaded", "、".join(missing))
-    return Scope(tuple(d for d in library.documents if d.name in set(names)))
+    return Scope(tuple(d for d in library.documents if set(d.originals) & set(names)))
 
 
 def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library) -> Scope:
@@ -63,12 +63,15 @@ def _says_period(clause: Clause) -> bool:
 def _one(documents: tuple[DocumentRecord, ...]) -> Scope:
     """Return the latest year's documents of one department, or say that it must be named.
 
-    One department's 部门预算 and another's never answer for each other.
+    One department's 部门预算 and another's never answer for each other. A file that is no disclosure
+    has no department, and stands beside them all.
     """
-    if len({d.department for d in documents}) > 1:
+    others = tuple(d for d in documents if d.kind is Kind.OTHER and d.department is None)
+    own = tuple(d for d in documents if d not in others)
+    if len({d.department for d in own}) > 1:
         return Scope(documents, "which_document")
-    latest = max((d.year or 0 for d in documents), default=0)
-    return Scope(tuple(d for d in documents if (d.year or 0) == latest))
+    latest = max((d.year or 0 for d in own), default=0)
+    return Scope(tuple(d for d in own if (d.year or 0) == latest) + others)
 
 
 def other_organisation(text: str, library: Library) -> str:

@@ -32,7 +32,9 @@ class Locator:
     """What is needed to find a cell or sentence again; all indices count from 1.
 
     In text files `line` is the line and `column` the tab-separated cell; in paged formats `page`
-    and `row` take over, in workbooks `sheet` and `row`.
+    and `row` take over, in workbooks `sheet` and `row`, in web pages and word files `table` (the
+    how-manieth) and `row`, or `line` (the how-manieth paragraph) outside tables. `file` is the file
+    of a disclosure joined from two, None where the document's name says it.
     """
 
     line: int | None = None
@@ -40,13 +42,16 @@ class Locator:
     page: int | None = None
     sheet: str | None = None
     row: int | None = None
+    table: int | None = None
+    file: str | None = None
 
     def as_dict(self) -> dict[str, int | str]:
-        """Return the parts that are known."""
+        """Return the parts that are known; the file is the citation's document, not told again."""
         parts = {
             "line": self.line,
             "page": self.page,
             "sheet": self.sheet,
+            "table": self.table,
             "row": self.row,
             "column": self.column,
         }
@@ -179,6 +184,7 @@ class Disclosure:
 
     `scope` tells a whole department's disclosure (部门) from that of one unit (单位); `problems` are
     sentences about what could not be read (第3页没有文字层 …).
+    `files` names the two files of one that was published as two (its name is the first); else ().
     """
 
     name: str
@@ -195,3 +201,4 @@ class Disclosure:
     amounts: tuple[Amount, ...]
     scope: str | None = None
     problems: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()

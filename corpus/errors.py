@@ -2,6 +2,7 @@
 
 YusuanError
 ├── UsageError            the command or the question is not usable as given (exit code 2)
+├── UnknownDocumentError  the home holds no document of the name asked for (exit code 1)
 ├── ReadError             a file cannot be read as a disclosure (exit code 1)
 ├── HomeError             the home holds no index, a broken one or one in use (exit code 1)
 │   └── EmptyHomeError    nothing has been added yet (exit code 2: add something first)
@@ -20,6 +21,10 @@ class UsageError(YusuanError):
     """The command line or the question cannot be used as given."""
 
     exit_code = 2
+
+
+class UnknownDocumentError(YusuanError):
+    """A document was named that has not been added."""
 
 
 class ReadError(YusuanError):

@@ -1,9 +1,10 @@
 """A grid: the printed cells of one table before it is understood, whatever format it came from."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Locator
+from corpus.money import Quantity, parse_cell
 from corpus.names import fold
 
 UNIT_LINE = re.compile(
@@ -21,10 +22,20 @@ NOTE_LINE = re.compile(r"^[注备][:：]|^备注[:：]|^说明[:：]")
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
-    """One printed line of cells with the place of each; all lines of a grid have the same width."""
+    """One printed line of cells with the place of each; all lines of a grid have the same width.
+
+    `exact` holds the numbers of a format that keeps more of them than it shows, None where the text
+    says all; it is empty, or as long as `cells`.
+    """
 
     cells: tuple[str, ...]
     locators: tuple[Locator, ...]
+    exact: tuple[Quantity | None, ...] = ()
+
+    def quantity(self, index: int) -> Quantity | None:
+        """Return the number of a cell with its unit, None where it holds words or nothing."""
+        kept = self.exact[index] if index < len(self.exact) else None
+        return kept or parse_cell(self.cells[index])
 
     @property
     def filled(self) -> tuple[int, ...]:
@@ -34,8 +45,7 @@ class GridLine:
     @property
     def locator(self) -> Locator:
         """The place of the line: that of its first cell without the column."""
-        first = self.locators[0]
-        return Locator(line=first.line, page=first.page, sheet=first.sheet, row=first.row)
+        return replace(self.locators[0], column=None)
 
 
 @dataclass(slots=True)
@@ -56,7 +66,8 @@ class Grid:
 
     def squared(self) -> tuple[GridLine, ...]:
         """Return the lines, each filled up with blank cells to the grid's width."""
-        return tuple(_widen(line, self.width) for line in self.lines)
+        width = self.width
+        return tuple(_widen(line, width) for line in self.lines)
 
 
 def _widen(line: GridLine, width: int) -> GridLine:
@@ -64,11 +75,8 @@ def _widen(line: GridLine, width: int) -> GridLine:
     if not missing:
         return line
     last = line.locators[-1]
-    extra = tuple(
-        Locator(last.line, (last.column or 0) + i + 1, last.page, last.sheet, last.row)
-        for i in range(missing)
-    )
-    return GridLine(line.cells + ("",) * missing, line.locators + extra)
+    extra = tuple(replace(last, column=(last.column or 0) + i + 1) for i in range(missing))
+    return GridLine(line.cells + ("",) * missing, line.locators + extra, line.exact)
 
 
 def is_note(text: str) -> bool:

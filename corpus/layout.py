@@ -40,11 +40,13 @@ class Layout:
 class Layouter:
     """Sorts lines of text and lines of cells into running text and grids, in one pass."""
 
-    def __init__(self) -> None:
-        self._layout = Layout()
+    def __init__(self, title: str = "") -> None:
+        """Start empty; without a `title` the first line of text is the document's."""
+        self._layout = Layout([title] if title else [])
         self._grid: Grid | None = None
         self._noted = False
         self._above: list[tuple[str, Locator]] = []
+        self._offered: tuple[str, Locator] | None = None
 
     def finish(self) -> Layout:
         """Return the layout of all that was added; what had only a caption is no table."""
@@ -68,6 +70,10 @@ class Layouter:
             self._layout.outline.end_paragraph()
         if self._grid.lines or not _caption(self._grid, line):
             self._grid.lines.append(line)
+
+    def offer_title(self, text: str, locator: Locator) -> None:
+        """Name the next table, should no title be printed above it."""
+        self._offered = (text, locator)
 
     def add_text(self, text: str, locator: Locator) -> None:
         """Take one line of text that is not blank; outside forms it ends the open table."""
@@ -111,6 +117,9 @@ class Layouter:
             elif not MARK_LINE.match(fold(text)) and not grid.title:
                 grid.title, grid.locator = without_mark(text), place
                 grid.unit = grid.unit or unit_in_title(text)
+        if not grid.title and self._offered:
+            grid.title, grid.locator = self._offered
+        self._offered = None
         self._flush()
         if not grid.title and self._layout.outline.section:
             grid.title = without_numbering(self._layout.outline.section[-1])

@@ -7,7 +7,6 @@ from corpus.disclosure import Cell, Column, Row, RowKind, Table
 from corpus.grid import Grid, GridLine, is_note
 from corpus.heads import Heads, is_column_numbers, is_total, read_heads
 from corpus.labels import Labels, read_labels
-from corpus.money import parse_cell
 from corpus.names import join_wrapped
 from corpus.parents import parents_of
 from corpus.table_words import says_empty, unit_of_column
@@ -172,7 +171,7 @@ def _row(
 
 def _cell(line: GridLine, index: int, unit: str | None) -> Cell:
     text = line.cells[index].strip()
-    quantity = parse_cell(text)
+    quantity = line.quantity(index)
     if quantity is None:
         return Cell(text, None, None, line.locators[index])
     return Cell(text, quantity.value, quantity.unit or unit, line.locators[index])

@@ -4,7 +4,7 @@ Nothing is published when something fails half-way; a reader keeps the generatio
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,15 +14,16 @@ from index.draft import Progress, drafting
 from index.facts import FactStore
 from index.home import Home, checked_name, is_outdated, read_manifest
 from index.model import Model, chosen_model
+from index.pairs import Original, Pairing, Reread
 from index.reading import Index
+from index.records import DocumentRecord
 
 Read = Callable[[Path], Disclosure]
 
 
-class _Original(NamedTuple):
+class _Given(NamedTuple):
     path: Path
-    disclosure: Disclosure
-    sha256: str
+    original: Original
 
 
 def add_disclosures(
@@ -35,46 +36,53 @@ def add_disclosures(
 
     A document of the same name is replaced; one whose file has not changed is passed over. When
     another embedding model is set than the index was made with, all is embedded again with it.
-    `read` reads the kept originals when the home was made by an older version of the program.
+    Two files of one disclosure become one document. `read` reads kept originals: the other half of
+    what is added, and all when the home was made by an older version of the program.
     Returns the names that were written. Raises HomeError or ModelError; then nothing has changed.
     """
     report = progress or _silent
     model = chosen_model()
-    given = {d.name: _Original(path, d, file_sha256(path)) for path, d in disclosures}
+    given = {d.name: _Given(path, Original(d, file_sha256(path))) for path, d in disclosures}
     with home.lock():
         _bring_up_to_date(home, model, report, read)
         last = home.current()
         same_model = last is not None and _model_of(last).is_same(model)
         known = _known(last)
-        new = [one for name, one in given.items() if known.get(name) != one.sha256]
+        new = [one for name, one in given.items() if known.get(name) != one.original.sha256]
         if not new and (same_model or last is None or not given):
             return ()
         with drafting(home, model, facts=last, vectors=last if same_model else None) as draft:
+            pairing = Pairing(draft, draft.documents(), _rereading(home, given, read))
             for done, one in enumerate(new):
                 report("登记数据", done, len(new))
-                checked_name(one.disclosure.name)
-                draft.put(one.disclosure, one.sha256)
+                checked_name(one.original.disclosure.name)
+                pairing.put(one.original)
             draft.finish(report)
             for one in new:
-                home.keep_original(one.path, one.disclosure.name)
+                home.keep_original(one.path, one.original.disclosure.name)
             home.publish(draft.directory)
-    return tuple(one.disclosure.name for one in new)
+    return tuple(one.original.disclosure.name for one in new)
 
 
 def remove_document(home: Home, name: str, progress: Progress | None = None) -> None:
-    """Remove a document and its original; raises UsageError for a name that is not there."""
+    """Remove a document and its originals; raises UsageError for a name that is not there.
+
+    A disclosure in two files is removed whole, by the name of either.
+    """
     with home.lock():
         last = home.require_current()
         if is_outdated(last):
             raise _outdated()
-        known = _known(last)
-        if name not in known:
-            raise UsageError(f"资料库里没有「{name}」，现有：{'、'.join(sorted(known))}。")
+        known = _records(last)
+        record = next((r for r in known if name in r.originals), None)
+        if record is None:
+            raise UsageError(f"资料库里没有「{name}」，现有：{'、'.join(r.name for r in known)}。")
         with drafting(home, _model_of(last), facts=last, vectors=last) as draft:
-            draft.drop(name)
+            draft.drop(record.name)
             draft.finish(progress or _silent)
             home.publish(draft.directory)
-        home.drop_original(name)
+        for file in record.originals:
+            home.drop_original(file)
 
 
 def rebuild(home: Home, read: Read, progress: Progress | None = None) -> tuple[str, ...]:
@@ -116,11 +124,29 @@ def file_sha256(path: Path) -> str:
 
 
 def _known(generation: Path | None) -> dict[str, str]:
-    """Return the SHA-256 of each document of a generation by name."""
-    if generation is None:
-        return {}
+    """Return the SHA-256 of each file of a generation by name."""
+    records = _records(generation) if generation else ()
+    return {file: sha256 for record in records for file, sha256 in record.originals.items()}
+
+
+def _records(generation: Path) -> tuple[DocumentRecord, ...]:
     with FactStore.open(generation / "facts.duckdb") as store:
-        return {document.name: document.sha256 for document in store.documents()}
+        return store.documents()
+
+
+def _rereading(home: Home, given: Mapping[str, _Given], read: Read | None) -> Reread:
+    """Return what finds a file again: among those given now, else among the kept originals."""
+
+    def reread(name: str) -> Original | None:
+        if name in given:
+            return given[name].original
+        path = home.originals / name
+        try:
+            return Original(read(path), file_sha256(path)) if read else None
+        except (ReadError, OSError):
+            return None
+
+    return reread
 
 
 def _model_of(generation: Path) -> Model:
@@ -141,10 +167,11 @@ def _rebuild(home: Home, model: Model, read: Read, progress: Progress) -> tuple[
     paths = sorted(home.originals.iterdir()) if home.originals.is_dir() else []
     unread = []
     with drafting(home, model, facts=None, vectors=_reusable(home, model)) as draft:
+        pairing = Pairing(draft, (), _rereading(home, {}, read))
         for done, path in enumerate(paths):
             progress("重新读取原件", done, len(paths))
             try:
-                draft.put(read(path), file_sha256(path))
+                pairing.put(Original(read(path), file_sha256(path)))
             except ReadError:
                 unread.append(path.name)
         draft.finish(progress)

@@ -29,6 +29,7 @@ def document_record(disclosure: Disclosure, sha256: str, facts: int) -> Document
         contents=tuple(entry.title for entry in disclosure.contents),
         tables=len(disclosure.tables),
         facts=facts,
+        files=disclosure.files,
     )
 
 
@@ -73,7 +74,8 @@ def _cells(table: Table) -> Iterator[tuple[int, Row, int, Cell]]:
                 yield row_index, row, column_index, cell
 
 
-def _cell_id(document: str, table: str, row: int, column: int) -> str:
+def cell_id(document: str, table: str, row: int, column: int) -> str:
+    """Return the id of the fact of a cell; the indices count from 0."""
     return f"{document}#{table}/{row + 1}/{column + 1}"
 
 
@@ -83,7 +85,7 @@ def _cell_facts(disclosure: Disclosure, table: Table) -> Iterator[Fact]:
         # A cell with words has no unit; a blank one has that of its column, so it can be said.
         wordy = cell.value is None and cell.text.strip()
         yield Fact(
-            id=_cell_id(disclosure.name, table.id, row_index, column_index),
+            id=cell_id(disclosure.name, table.id, row_index, column_index),
             document=disclosure.name,
             table_id=table.id,
             table=table.title,
@@ -210,7 +212,7 @@ def _cell_passages(
         if cell is None or len(text := plain(cell.text)) <= LONG_CELL:
             continue
         heads = (*_row_heads(disclosure, table, row), *table.columns[column_index].path)
-        fact = _cell_id(disclosure.name, table.id, index, column_index)
+        fact = cell_id(disclosure.name, table.id, index, column_index)
         yield Passage(
             id=fact,
             document=disclosure.name,
@@ -231,7 +233,7 @@ def _row_facts(
     document: str, table: str, index: int, row: Row, held: AmountsByCell
 ) -> tuple[str, ...]:
     columns = [n for n, cell in enumerate(row.cells) if cell is not None]
-    cells = [_cell_id(document, table, index, n) for n in columns]
+    cells = [cell_id(document, table, index, n) for n in columns]
     amounts = [fact for n in columns for fact in held.get((table, index, n), ())]
     return (*cells, *amounts)
 

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.checks import check_disclosure
 from corpus.disclosure import Disclosure
 from corpus.errors import HomeError
+from index.checked import finding_records, proof_records
 from index.chunking import document_record, facts_of, passages_of
 from index.facts import FactStore
 from index.home import SCHEMA, Home, Manifest, read_manifest, write_manifest
 from index.lexical import LexicalIndex
 from index.model import Model
+from index.records import DocumentRecord
 from index.stored_vectors import StoredVectors
 from index.vectors import FOLDER, VectorIndex, newest
 from index.wording import Wording
@@ -47,13 +50,20 @@ class Draft:
             self._fresh = False
         self._store = FactStore.create(self.directory / "facts.duckdb")
 
-    def put(self, disclosure: Disclosure, sha256: str) -> None:
-        """Replace all that is known of a document."""
+    def put(self, disclosure: Disclosure, sha256: str) -> DocumentRecord:
+        """Replace all that is known of a document; returns its record."""
         facts = facts_of(disclosure)
         record = document_record(disclosure, sha256, len(facts))
         self._touched |= self._store.wording_keys([disclosure.name])
-        self._store.replace(record, facts, passages_of(disclosure))
+        passages = passages_of(disclosure)
+        findings = finding_records(disclosure, check_disclosure(disclosure))
+        self._store.replace(record, facts, passages, findings, proof_records(disclosure))
         self._touched |= self._store.wording_keys([disclosure.name])
+        return record
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """Return the documents that the draft holds."""
+        return self._store.documents()
 
     def drop(self, name: str) -> None:
         """Remove a document."""

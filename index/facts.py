@@ -12,7 +12,7 @@ import duckdb
 
 from corpus.errors import HomeError
 from index import rows
-from index.records import DocumentRecord, Fact, Passage
+from index.records import DocumentRecord, Fact, FindingRecord, Passage, ProofRecord
 from index.wording import Wording, cut, key_of
 
 # DuckDB may fetch extensions by itself; nothing here asks the network.
@@ -24,6 +24,8 @@ TABLES = {
     "documents": rows.DOCUMENT,
     "facts": rows.FACT,
     "passages": rows.PASSAGE,
+    "findings": rows.FINDING,
+    "proofs": rows.PROOF,
     "wordings": rows.WORDING,
 }
 
@@ -74,12 +76,20 @@ class FactStore:
         found = self._ask("SELECT * FROM documents ORDER BY name")
         return tuple(rows.to_document(row) for row in found)
 
+    def resolved(self, names: Collection[str] | None) -> list[str]:
+        """Return the documents meant by `names`: of a disclosure in two files either file's name."""
+        if not names:
+            return []
+        pairs = self._ask("SELECT name, files FROM documents WHERE files <> '[]'")
+        known = {file: name for name, files in pairs for file in rows.to_files(files)}
+        return list(dict.fromkeys(known.get(name, name) for name in names))
+
     def facts(self, documents: Collection[str] | None = None) -> tuple[Fact, ...]:
         """Return the facts of `documents` (all when None or empty) in reading order."""
         found = self._ask(
             "SELECT * FROM facts WHERE len($documents::VARCHAR[]) = 0"
             " OR document IN (SELECT unnest($documents::VARCHAR[])) ORDER BY document, position",
-            {"documents": list(documents or ())},
+            {"documents": self.resolved(documents)},
         )
         return tuple(map(rows.to_fact, found))
 
@@ -96,7 +106,7 @@ class FactStore:
         found = self._ask(
             "SELECT * FROM passages WHERE len($documents::VARCHAR[]) = 0"
             " OR document IN (SELECT unnest($documents::VARCHAR[])) ORDER BY document, position",
-            {"documents": list(documents or ())},
+            {"documents": self.resolved(documents)},
         )
         return tuple(map(rows.to_passage, found))
 
@@ -106,6 +116,24 @@ class FactStore:
         if not found:
             raise KeyError(passage_id)
         return rows.to_passage(found[0])
+
+    def findings(self, documents: Collection[str] | None = None) -> tuple[FindingRecord, ...]:
+        """Return what the checks found in `documents` (all when None or empty), errors first."""
+        found = self._ask(
+            "SELECT * FROM findings WHERE len($documents::VARCHAR[]) = 0"
+            " OR document IN (SELECT unnest($documents::VARCHAR[])) ORDER BY document, position",
+            {"documents": self.resolved(documents)},
+        )
+        return tuple(map(rows.to_finding, found))
+
+    def proofs(self, documents: Collection[str] | None = None) -> tuple[ProofRecord, ...]:
+        """Return for each table of `documents` (all when None or empty) the proof of its reading."""
+        found = self._ask(
+            "SELECT * FROM proofs WHERE len($documents::VARCHAR[]) = 0"
+            " OR document IN (SELECT unnest($documents::VARCHAR[])) ORDER BY document, position",
+            {"documents": self.resolved(documents)},
+        )
+        return tuple(map(rows.to_proof, found))
 
     def wordings(self, keys: Collection[str] | None = None) -> tuple[Wording, ...]:
         """Return the distinct searched texts (those of `keys` only, when given), by key."""
@@ -137,7 +165,7 @@ class FactStore:
             " AND (len($documents::VARCHAR[]) = 0"
             " OR p.document IN (SELECT unnest($documents::VARCHAR[])))"
             " ORDER BY p.year DESC NULLS LAST, p.document, p.position",
-            {"keys": list(keys), "documents": list(documents or ())},
+            {"keys": list(keys), "documents": self.resolved(documents)},
         )
         by_key: dict[str, list[Passage]] = {key: [] for key in keys}
         for key, *columns in found:
@@ -153,7 +181,12 @@ class FactStore:
         return documents, facts, passages, wordings
 
     def replace(
-        self, document: DocumentRecord, facts: Sequence[Fact], passages: Sequence[Passage]
+        self,
+        document: DocumentRecord,
+        facts: Sequence[Fact],
+        passages: Sequence[Passage],
+        findings: Sequence[FindingRecord] = (),
+        proofs: Sequence[ProofRecord] = (),
     ) -> None:
         """Put in all that is known of a document in place of what was there, or nothing at all."""
         wordings = [
@@ -167,6 +200,8 @@ class FactStore:
             self._insert("documents", [rows.from_document(document)])
             self._insert("facts", [rows.from_fact(n, fact) for n, fact in enumerate(facts)])
             self._insert("passages", [rows.from_passage(n, p) for n, p in enumerate(passages)])
+            self._insert("findings", [rows.from_finding(n, f) for n, f in enumerate(findings)])
+            self._insert("proofs", [rows.from_proof(n, p) for n, p in enumerate(proofs)])
             self._insert("wordings", wordings)
         except BaseException:
             self._connection.rollback()
@@ -183,6 +218,8 @@ class FactStore:
         self._connection.execute("DELETE FROM documents WHERE name = ?", [name])
         self._connection.execute("DELETE FROM facts WHERE document = ?", [name])
         self._connection.execute("DELETE FROM passages WHERE document = ?", [name])
+        self._connection.execute("DELETE FROM findings WHERE document = ?", [name])
+        self._connection.execute("DELETE FROM proofs WHERE document = ?", [name])
         self._connection.execute("DELETE FROM wordings WHERE document = ?", [name])
 
     def _insert(self, table: str, records: Sequence[Sequence[object]]) -> None:

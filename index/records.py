@@ -1,18 +1,22 @@
-"""The two records that are indexed: a fact (one cell or one amount) and a passage (one text to find).
+"""What is kept of a document: facts and passages, which are indexed, and what the checks found.
 
-Both are flat, hold everything a citation needs and know the document they come from.
+All are flat, hold everything a citation needs and know the document they come from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from corpus.disclosure import Kind, Locator, RowKind
+from corpus.findings import Outcome, Severity
 from corpus.money import YUAN
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """What is known of a document as a whole; `sha256` is that of the original file's bytes."""
+    """What is known of a document as a whole; `sha256` is that of the original file's bytes.
+
+    `files` names the two files of a disclosure published as two; `sha256` then holds one for each.
+    """
 
     name: str
     title: str
@@ -25,6 +29,12 @@ class DocumentRecord:
     contents: tuple[str, ...]
     tables: int
     facts: int
+    files: tuple[str, ...] = ()
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """The SHA-256 of each file the document was read from, by the file's name."""
+        return dict(zip(self.files or (self.name,), self.sha256.split(" "), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,11 @@ class Fact:
     locator: Locator
 
     @property
+    def source(self) -> str:
+        """The file that the fact stands in; of a joined disclosure one of the two."""
+        return self.locator.file or self.document
+
+    @property
     def comparable(self) -> Decimal | None:
         """The number in a form that compares: money in 元 whatever its unit, else as it is."""
         if self.value is None or self.unit not in YUAN:
@@ -90,3 +105,49 @@ class Passage:
     row_index: int | None
     fact_ids: tuple[str, ...]
     locator: Locator
+
+    @property
+    def source(self) -> str:
+        """The file that the passage stands in; of a joined disclosure one of the two."""
+        return self.locator.file or self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a finding points at: a fact by its id, or words with the passage they stand in, if any.
+
+    For words `quote`, `section`, `table` (its title) and `locator` make up the citation.
+    """
+
+    document: str
+    fact: str | None = None
+    passage: str | None = None
+    quote: str | None = None
+    section: tuple[str, ...] = ()
+    table: str | None = None
+    locator: Locator = field(default_factory=Locator)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """A finding of the checks as kept; `references` begin with what is printed."""
+
+    document: str
+    rule: str
+    severity: Severity
+    text: str
+    printed: str | None
+    expected: str | None
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRecord:
+    """Whether a table's own identities hold, and the rows where one does not."""
+
+    document: str
+    table_id: str
+    table: str
+    outcome: Outcome
+    checked: int
+    failed: tuple[str, ...]

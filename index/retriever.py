@@ -53,9 +53,10 @@ class HybridRetriever(BaseRetriever):
         dense: bool | None = None,
     ) -> list[Document]:
         wanted = self.k if k is None else k
-        selected = self.documents if documents is None else tuple(documents)
+        chosen = self.documents if documents is None else documents
+        selected = tuple(self.index.facts.resolved(chosen))
         by_meaning = self.dense if dense is None else dense
-        ranked = self._ranked(query, max(DEPTH, 3 * wanted), selected or (), by_meaning)
+        ranked = self._ranked(query, max(DEPTH, 3 * wanted), selected, by_meaning)
         passages = self.index.facts.passages_with([hit.key for hit in ranked], selected)
         return _spread(ranked, passages, wanted)
 

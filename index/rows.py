@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from corpus.disclosure import Kind, Locator, RowKind
+from corpus.findings import Outcome, Severity
 from corpus.money import as_plain
-from index.records import DocumentRecord, Fact, Passage
+from index.records import DocumentRecord, Fact, FindingRecord, Passage, ProofRecord, Reference
 from index.wording import Wording
 
 DECIMAL = "DECIMAL(38,10)"
@@ -22,6 +23,8 @@ PLACE = {
     "page": "INTEGER",
     "sheet": "VARCHAR",
     "place_row": "INTEGER",
+    "place_table": "INTEGER",
+    "file": "VARCHAR",
 }
 DOCUMENT = {
     "name": "VARCHAR",
@@ -35,6 +38,7 @@ DOCUMENT = {
     "contents": "VARCHAR",
     "tables": "INTEGER",
     "facts": "INTEGER",
+    "files": "VARCHAR",
 }
 FACT = {
     "position": "INTEGER",
@@ -76,6 +80,25 @@ PASSAGE = {
     "fact_ids": "VARCHAR",
     **PLACE,
 }
+FINDING = {
+    "position": "INTEGER",
+    "document": "VARCHAR",
+    "rule": "VARCHAR",
+    "severity": "VARCHAR",
+    "text": "VARCHAR",
+    "printed": "VARCHAR",
+    "expected": "VARCHAR",
+    "sources": "VARCHAR",
+}
+PROOF = {
+    "position": "INTEGER",
+    "document": "VARCHAR",
+    "table_id": "VARCHAR",
+    "table_title": "VARCHAR",
+    "outcome": "VARCHAR",
+    "checked": "INTEGER",
+    "failed": "VARCHAR",
+}
 WORDING = {"key": "VARCHAR", "text": "VARCHAR", "passage": "VARCHAR", "document": "VARCHAR"}
 MOST_WHOLE_DIGITS = 28
 ROW_KINDS = {str(kind): kind for kind in RowKind}
@@ -100,12 +123,14 @@ def from_document(document: DocumentRecord) -> tuple[object, ...]:
         _packed(document.contents),
         document.tables,
         document.facts,
+        _packed(document.files),
     )
 
 
 def to_document(row: Sequence[Any]) -> DocumentRecord:
     """Return the document of a row."""
-    name, title, department, aliases, region, year, kind, sha256, contents, tables, facts = row
+    name, title, department, aliases, region, year, kind, sha256, *others = row
+    contents, tables, facts, files = others
     return DocumentRecord(
         name,
         title,
@@ -118,7 +143,13 @@ def to_document(row: Sequence[Any]) -> DocumentRecord:
         _path(contents),
         tables,
         facts,
+        _path(files),
     )
+
+
+def to_files(packed: str) -> tuple[str, ...]:
+    """Return the names of a document's files as they are kept."""
+    return _path(packed)
 
 
 def from_fact(position: int, fact: Fact) -> tuple[object, ...]:
@@ -221,6 +252,59 @@ def to_passage(row: Sequence[Any]) -> Passage:
     )
 
 
+def from_finding(position: int, finding: FindingRecord) -> tuple[object, ...]:
+    """Return a finding's row; `position` is its place among the document's findings."""
+    references = [_from_reference(reference) for reference in finding.references]
+    return (
+        position,
+        finding.document,
+        finding.rule,
+        str(finding.severity),
+        finding.text,
+        finding.printed,
+        finding.expected,
+        json.dumps(references, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def to_finding(row: Sequence[Any]) -> FindingRecord:
+    """Return the finding of a row."""
+    _, document, rule, severity, text, printed, expected, sources = row
+    references = tuple(_to_reference(parts) for parts in json.loads(sources))
+    return FindingRecord(document, rule, Severity(severity), text, printed, expected, references)
+
+
+def from_proof(position: int, proof: ProofRecord) -> tuple[object, ...]:
+    """Return a proof's row; `position` is its table's place in the document."""
+    outcome, failed = str(proof.outcome), _packed(proof.failed)
+    return (
+        position,
+        proof.document,
+        proof.table_id,
+        proof.table,
+        outcome,
+        proof.checked,
+        failed,
+    )
+
+
+def to_proof(row: Sequence[Any]) -> ProofRecord:
+    """Return the proof of a row."""
+    _, document, table_id, table, outcome, checked, failed = row
+    return ProofRecord(document, table_id, table, Outcome(outcome), checked, _path(failed))
+
+
+def _from_reference(reference: Reference) -> list[object]:
+    words = (reference.quote, list(reference.section), reference.table)
+    place = _from_place(reference.locator)
+    return [reference.document, reference.fact, reference.passage, *words, place]
+
+
+def _to_reference(parts: Sequence[Any]) -> Reference:
+    document, fact, passage, quote, section, table, place = parts
+    return Reference(document, fact, passage, quote, tuple(section), table, Locator(*place))
+
+
 def to_wording(row: Sequence[Any]) -> Wording:
     """Return the wording of a row."""
     key, text, kind, table, section, documents, years = row
@@ -230,7 +314,8 @@ def to_wording(row: Sequence[Any]) -> Wording:
 
 
 def _from_place(locator: Locator) -> tuple[int | str | None, ...]:
-    return (locator.line, locator.column, locator.page, locator.sheet, locator.row)
+    place = (locator.line, locator.column, locator.page, locator.sheet, locator.row)
+    return (*place, locator.table, locator.file)
 
 
 def _packed(parts: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from index.records import DocumentRecord
 _PLACES = (
     ("sheet", "工作表「{}」"),
     ("page", "第 {} 页"),
+    ("table", "第 {} 张表"),
     ("line", "第 {} 行"),
     ("row", "第 {} 行"),
 )
@@ -21,9 +22,11 @@ def names(citation: Citation) -> tuple[str, ...]:
 
 
 def place(locator: Mapping[str, int | str]) -> str:
-    """Return where in the file the source stands: 「第 3 页 第 12 行」."""
+    """Return where in the file the source stands: 「第 3 页 第 12 行」; a line of the file says all."""
     return " ".join(
-        words.format(locator[part]) for part, words in _PLACES if locator.get(part) is not None
+        words.format(locator[part])
+        for part, words in _PLACES
+        if locator.get(part) is not None and not (part == "row" and "line" in locator)
     )
 
 

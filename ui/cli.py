@@ -49,10 +49,17 @@ def root(
     context.obj = home
 
 
-@app.command("add", cls=ChineseCommand, help="把公开文件加入索引；同名文件被替换，没有变化的跳过。")
+@app.command(
+    "add",
+    cls=ChineseCommand,
+    help="把公开文件、文件夹或压缩包加入索引；同名文件被替换，没有变化的跳过。",
+)
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="文件…", help="要加入的公开文件。")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件…", help="要加入的公开文件，或装有它们的文件夹、.zip。"),
+    ],
 ) -> None:
     """Add files to the home."""
     from ui.documents import add_files
@@ -66,6 +73,18 @@ def documents(context: typer.Context, as_json: AsJson = False) -> None:
     from ui.documents import list_documents
 
     list_documents(_home(context), _console(), as_json=as_json)
+
+
+@app.command("check", cls=ChineseCommand, help="核对一份文件：表内、表间、文字与表是否相符。")
+def check(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="文件名", help="yusuan documents 列出的名字。")],
+    as_json: AsJson = False,
+) -> None:
+    """List what does not agree in a document."""
+    from ui.check import check_document
+
+    check_document(_home(context), name, _console(), as_json=as_json)
 
 
 @app.command("remove", cls=ChineseCommand, help="从索引里移除一份文件。")

@@ -42,7 +42,8 @@ def _open(directory: str, generation: str) -> Loaded:  # noqa: ARG001
 
 def source_html(facts: FactStore, citation: Citation) -> str | None:
     """Return what a citation points at as HTML: its whole table, or its paragraph."""
-    fact = cited_fact(facts.facts([citation.document]), citation.locator)
+    facts_there = (f for f in facts.facts([citation.document]) if f.source == citation.document)
+    fact = cited_fact(facts_there, citation.locator)
     if fact is not None and fact.table_id is not None:
         return table_html(facts.table(fact.document, fact.table_id), fact)
     return _paragraph(facts, citation)

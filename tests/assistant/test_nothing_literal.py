@@ -18,7 +18,7 @@ from corpus.disclosure import Disclosure
 from corpus.names import fold
 
 ASSISTANT, CORPUS, INDEX = (Path(str(p.__file__)).parent for p in (assistant, corpus, index))
-CODE = sorted([*ASSISTANT.rglob("*.py"), *CORPUS.glob("*.py"), *INDEX.glob("*.py")])
+CODE = sorted([*ASSISTANT.rglob("*.py"), *CORPUS.rglob("*.py"), *INDEX.glob("*.py")])
 DATA = sorted([*(ASSISTANT / "data").rglob("*.*"), *(CORPUS / "data").glob("*.toml")])
 
 _NAMED = ("项目名称", "项目负责人", "负责人", "填报人", "联系人", "项目代码")

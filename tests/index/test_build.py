@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import EmptyHomeError, HomeError, ReadError, UsageError
 from index.build import add_disclosures, is_unchanged, open_index, rebuild, remove_document
-from index.home import Home
+from index.home import SCHEMA, Home
 
 pytestmark = pytest.mark.usefixtures("words_only")
 
@@ -117,7 +117,7 @@ def test_an_older_home_is_rebuilt_from_its_originals(home, disclosure, written):
     index = open_index(home, read=lambda _: made)
 
     assert ["220.09"] == [fact.text for fact in index.facts.facts()]
-    assert 1 == index.manifest.schema_version
+    assert SCHEMA == index.manifest.schema_version
 
 
 def test_an_original_that_cannot_be_read_does_not_stop_a_rebuild(home, disclosure, written):

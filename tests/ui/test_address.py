@@ -14,6 +14,8 @@ from ui.formula import formula
         ({"line": 314, "column": 5}, "第 314 行"),
         ({"page": 3, "row": 12, "column": 2}, "第 3 页 第 12 行"),
         ({"sheet": "表一", "row": 4}, "工作表「表一」 第 4 行"),
+        ({"table": 2, "row": 4, "column": 1}, "第 2 张表 第 4 行"),
+        ({"line": 31, "row": 4, "column": 1}, "第 31 行"),
         ({}, ""),
     ],
 )
