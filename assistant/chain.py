@@ -171,5 +171,5 @@ def open_assistant(home: Home) -> Assistant:
         found = index.retriever.invoke(text, k=k)
         return [str(document.metadata["id"]) for document in found]
 
-    library = build(facts.documents(), facts.facts(), facts.passages(), search)
+    library = build(facts.documents(), facts.facts(), facts.passages(), search, facts.findings())
     return Assistant(library)

@@ -1,19 +1,112 @@
-"""Tasks that ask whether a printed figure is right: rates of change, totals, and shares."""
+"""Tasks that ask whether what is printed is right: findings of the checks, rates, totals, equality."""
 
+import re
 from dataclasses import replace
 
 from assistant.clause import Clause, Phrase
-from assistant.plan import Cell, Growth, Sum
+from assistant.normal import canonical
+from assistant.plan import Cell, Difference, Expression, Growth, Reported, Sum
 from assistant.turn import Goals, Turn
+from corpus.findings import Severity
+from index.records import FindingRecord
+
+_ALL = re.compile(r"哪些|什么地方|哪里|几处|多少处|所有|全部|这份|文件里?有没有")
+_EQUAL = re.compile(r"一致|相等|相同|一样|对得上|平衡|等于|相符|同一笔")
+_TABLE = re.compile(r"公开表\d+")
+_MOST = 12
+_ENOUGH = 3
 
 
 def check(turn: Turn, clause: Clause) -> Goals:
-    """Return what a printed rate or total should be, calculated from the document's own figures."""
+    """Return what a printed figure should be: as the checks found, or calculated again."""
     for quantity in clause.quantities:
         if rate := turn.lookup.printed_rate(quantity, clause.named):
             phrase = Phrase((rate.mention,))
             pair = turn.now_and_before(clause, phrase)
             return [Growth(now=pair[0], base=pair[1], printed=rate.fact)] if pair else None
+    return found(turn, clause) or _equality(turn, clause) or _total(turn, clause)
+
+
+def found(turn: Turn, clause: Clause) -> Goals:
+    """Return the findings that a question is about; all errors where it asks for them."""
+    findings = {
+        name: finding
+        for name, finding in turn.library.store.findings.items()
+        if finding.document in turn.names
+    }
+    if not clause.named and not clause.quantities and _ALL.search(clause.text):
+        errors = [n for n, f in findings.items() if f.severity is Severity.ERROR]
+        return [_reported(turn, name) for name in errors[:_MOST]] or None
+    mentions = [m for p in clause.named or turn.spoken for m in p.mentions]
+    names = {n for m in mentions for n in (m.text, *(w.name for w in m.meanings)) if len(n) > 1}
+    facts = {
+        match.fact.id
+        for p in clause.named or turn.spoken
+        for match in turn.lookup.matches(p.mentions, clause)[:6]
+    }
+    scored = [
+        (_relevance(finding, clause, names, facts), name) for name, finding in findings.items()
+    ]
+    best = max((score for score, _ in scored), default=0)
+    if best < _ENOUGH:
+        return None
+    told: list[Expression] = [_reported(turn, n) for score, n in scored if score == best]
+    return told[:3]
+
+
+def _relevance(finding: FindingRecord, clause: Clause, names: set[str], facts: set[str]) -> int:
+    """Weigh how much of a question a finding speaks of; they order and count nothing else."""
+    text = canonical(finding.text).replace(",", "")
+    printed = canonical(finding.printed or "").replace(",", "")
+    asked = clause.text
+    score = 3 if printed and printed in asked else 0
+    for number in re.findall(r"\d+(?:\.\d+)?", asked):
+        if re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text) and len(number) > 1:
+            score += 1
+    score += 2 * any(name in text for name in names)
+    score += 2 * (bool(finding.references) and finding.references[0].fact in facts)
+    score += 3 * any(table in text for table in _TABLE.findall(asked))
+    return score
+
+
+def _reported(turn: Turn, name: str) -> Reported:
+    finding = turn.library.store.findings[name]
+    facts = [r.fact for r in finding.references if r.fact in turn.library.store.facts]
+    passages = [r.passage for r in finding.references if r.passage in turn.library.store.passages]
+    return Reported(
+        finding=name,
+        facts=tuple(dict.fromkeys(f for f in facts if f)),
+        passages=tuple(dict.fromkeys(p for p in passages if p)),
+    )
+
+
+def _equality(turn: Turn, clause: Clause) -> Goals:
+    """Return the difference of two figures that are said to be the same; none is no difference."""
+    if not _EQUAL.search(clause.text):
+        return None
+    if clause.asks("plus", "sum") and len(clause.named) > 2:
+        return _parts_and_whole(turn, clause)
+    if len(clause.named) != 2:
+        return None
+    left, right = (turn.cell(clause.of([]), phrase) for phrase in clause.named)
+    if left is None or right is None or left == right:
+        return None
+    larger, smaller = turn.in_order(left, right)
+    return [Difference(left=larger, right=smaller)]
+
+
+def _parts_and_whole(turn: Turn, clause: Clause) -> Goals:
+    """Return the sum of what is named with the total that is said to be theirs."""
+    cells = [turn.cell(clause.of([]), phrase) for phrase in clause.named]
+    known: list[Expression] = [cell for cell in cells if cell]
+    *parts, whole = sorted(known, key=lambda c: turn.amount(c) or 0)
+    if len(known) != len(cells) or not isinstance(whole, Cell):
+        return None
+    return [Sum(of=tuple(parts), printed=whole.fact)]
+
+
+def _total(turn: Turn, clause: Clause) -> Goals:
+    """Return the sum of what a printed total is made up of, with the total to compare."""
     for phrase in clause.named:
         members = turn.members(replace(clause, phrases=[phrase], scope=()))
         if members is not None and len(members.parts) > 1:

@@ -43,6 +43,7 @@ _SILENT = frozenset(
         "top",
         "plus",
         "period",
+        "follow",
         "average",
     }
 )
@@ -63,7 +64,7 @@ _TASKS = (
 _BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看)$")
 _SAID_OF_ALL = frozenset({"functional", "economic"})
 CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
-_SEPARATING = frozenset({"share", "compare", "and", "plus", "difference", "except"})
+_SEPARATING = frozenset({"share", "compare", "and", "plus", "difference", "except", "check"})
 COMMA = Token("，", Sort.MARK, 0)
 _BEHIND = frozenset({"后", "后的", "，"})
 _ASIDE = frozenset("，()（）:：")

@@ -6,7 +6,7 @@ Every number written here comes from a figure, a citation or a step; the guard c
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOperand, Value
-from assistant.evidence import Figure, shown
+from assistant.evidence import Figure, shown, stated_amount
 from assistant.executor import Outcome, Result, as_json
 from assistant.plan import Plan, Quote
 from corpus.money import as_plain
@@ -242,6 +242,20 @@ class _Writer:
             return f"没有符合条件的项{marks}。"
         lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in result.figures)
         return f"符合条件的有：{lines}。"
+
+    def _finding(self, result: Result) -> str:
+        """Tell a finding in the words of the check, with what the figure should be as a value."""
+        finding = result.finding
+        if finding is None:
+            return ""
+        if should_be := stated_amount(finding.expected):
+            number, unit = should_be
+            label = f"{finding.rule}：应为"
+            value = Value(label=label, number=as_plain(number), unit=unit, origin="computed")
+            self.values.append(value)
+        marks = [mark for figure in result.figures for mark in self._cited(figure.operand)]
+        marks += [quoted.citation for quoted in result.quotes]
+        return finding.text + "".join(f"〔{n}〕" for n in dict.fromkeys(marks))
 
     def _quote(self, result: Result) -> str:
         goal = result.goal

@@ -17,10 +17,11 @@ from assistant.answer import (
 from assistant.calculation import Computed
 from assistant.matching import column_rank, relation_of
 from corpus.disclosure import RowKind
-from corpus.money import as_amount, as_plain
+from corpus.money import as_amount, as_plain, to_decimal
 from corpus.names import fold
 from index.records import Fact, Passage
 
+_AMOUNT = re.compile(r"(减少)?(?:增加)?\s*(-?[\d,]+(?:\.\d+)?)\s*(亿元|万元|千元|元|%|家|个|人)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年(?:度)?")
 
 
@@ -48,6 +49,11 @@ class Ledger:
     citations: list[Citation] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The ids of the facts cited so far."""
+        return frozenset(self._numbers)
 
     def cite(self, fact: Fact) -> Figure:
         """Cite a fact and return it as a figure."""
@@ -184,3 +190,12 @@ def shown(value: Decimal, unit: str | None) -> str:
 def given(text: str) -> Operand:
     """Return an operand that the question itself gave."""
     return GivenOperand(given=text)
+
+
+def stated_amount(text: str | None) -> tuple[Decimal, str] | None:
+    """Return the amount that a finding says a figure should be; a decrease is negative."""
+    match = _AMOUNT.fullmatch(text or "")
+    if match is None:
+        return None
+    number = to_decimal(match[2])
+    return (-number if match[1] else number), match[3]

@@ -7,6 +7,7 @@ twice: operands of a sum that contain one another are taken apart here, whatever
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assistant import calculation as calc
@@ -35,14 +36,16 @@ from assistant.plan import (
     Rank,
     Ratio,
     Relative,
+    Reported,
     Share,
     Sum,
     WhatIf,
     Where,
     Without,
 )
+from corpus.findings import Severity
 from corpus.money import to_decimal
-from index.records import Fact, Passage
+from index.records import Fact, FindingRecord, Passage
 
 FALLS = ("减少", "下降", "降低")
 
@@ -63,6 +66,7 @@ class Result:
     quotes: list[Quoted] = field(default_factory=list)
     operands: list[Figure] = field(default_factory=list)
     others: list[Figure] = field(default_factory=list)
+    finding: FindingRecord | None = None
 
     @property
     def asserted(self) -> Figure | None:
@@ -86,6 +90,7 @@ class Store(NamedTuple):
     facts: Mapping[str, Fact]
     passages: Mapping[str, Passage]
     cells: Mapping[tuple[str, str | None, int | None, int | None], Fact]
+    findings: Mapping[str, FindingRecord] = MappingProxyType({})
 
 
 def execute(plan: Plan, store: Store) -> Outcome:
@@ -93,6 +98,7 @@ def execute(plan: Plan, store: Store) -> Outcome:
     run = _Run(store, Ledger(store.cells))
     results = [run.with_readings(goal) for goal in plan.goals]
     nearest = [run.goal(goal) for goal in plan.nearest]
+    run.tell_findings(plan)
     return Outcome(results, nearest, run.ledger, run.caveats)
 
 
@@ -119,6 +125,27 @@ class _Run:
         result = self.goal(node)
         if isinstance(node, Cell):
             result.others = [self.ledger.cite(self._fact(other)) for other in node.others]
+        return result
+
+    def tell_findings(self, plan: Plan) -> None:
+        """Say what the checks found wrong with a figure that the answer states."""
+        told = {goal.finding for goal in plan.goals if isinstance(goal, Reported)}
+        rates = any(caveat.kind == "printed_differs" for caveat in self.caveats)
+        stated = {fact for fact in self.ledger.cited if fact in self._store.facts}
+        for name, finding in self._store.findings.items():
+            first = finding.references[0].fact if finding.references else None
+            wrong = finding.severity is Severity.ERROR and first in stated and name not in told
+            if wrong and not (rates and finding.printed and "%" in finding.printed):
+                self.caveats.append(Caveat(kind="finding", text=finding.text))
+
+    def _finding(self, node: Reported) -> Result:
+        figures = [self.ledger.cite(self._fact(fact)) for fact in node.facts]
+        passages = [self._passage(passage) for passage in node.passages]
+        quotes = [Quoted(passage.text, self.ledger.quote(passage)) for passage in passages]
+        if node.finding not in self._store.findings:
+            raise PlanError("没有这条核对结果")
+        result = Result(node, figures, quotes, operands=figures)
+        result.finding = self._store.findings[node.finding]
         return result
 
     def _figure(self, node: Expression) -> Figure:

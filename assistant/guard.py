@@ -75,10 +75,15 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     found = map(places.store.facts.get, uncited | set(wholes(answer.plan)))
     beside = [fact for fact in found if fact is not None]
     also = words_beside(answer, beside)
+    findings = tuple(f for name, f in places.store.findings.items() if name in planned)
+    told = frozenset(finding.text for finding in places.store.findings.values())
+    listed = frozenset(members(answer.plan))
     proof = Proof(
-        answer, cited, steps, beside, places.names, documents, also, frozenset(members(answer.plan))
+        answer, cited, steps, beside, places.names, documents, also, listed, findings, told
     )
     text = _without_quotes(without_caveats(proof), answer.citations, cited)
+    for finding in findings:
+        text = text.replace(finding.text, QUOTED, 1)
     check_names(text, proof)
     check_sentences(proof, take_apart(text, proof.printed_names()))
     check_options(proof)

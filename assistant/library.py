@@ -12,7 +12,7 @@ from assistant.lexicon import Lexicon, learn, table_spellings
 from assistant.normal import canonical
 from assistant.vocabulary import vocabulary
 from corpus.names import without_numbering
-from index.records import DocumentRecord, Fact, Passage
+from index.records import DocumentRecord, Fact, FindingRecord, Passage
 
 _TERM = re.compile(r"^([^:：，。,]{2,24}?)(?:[:：]|是指|指(?=[^标数导定]))")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
@@ -88,12 +88,14 @@ def build(
     facts: Sequence[Fact],
     passages: Sequence[Passage],
     search: Search | None = None,
+    findings: Sequence[FindingRecord] = (),
 ) -> Library:
     """Put a library together from what the index holds."""
     cells = {
         (f.document, f.table_id, f.row_index, f.column_index): f for f in facts if f.quote is None
     }
-    store = Store({f.id: f for f in facts}, {p.id: p for p in passages}, cells)
+    found = {f"{f.document}#f{n}": f for n, f in enumerate(findings, 1)}
+    store = Store({f.id: f for f in facts}, {p.id: p for p in passages}, cells, found)
     library = Library(
         tuple(documents), store, learn(facts), tuple(passages), _owners(documents), search=search
     )

@@ -226,6 +226,15 @@ class WhatIf(Node):
     after: bool = False
 
 
+class Reported(Node):
+    """What the checks found when a document was read, by its id, with the facts it rests on."""
+
+    op: Literal["finding"] = "finding"
+    finding: str
+    facts: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+
+
 class Quote(Node):
     """Passages in the document's own words; `part` narrows a passage to one sentence of it.
 
@@ -261,6 +270,7 @@ Expression = Annotated[
     | Count
     | Convert
     | WhatIf
+    | Reported
     | Quote,
     Field(discriminator="op"),
 ]

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Answer, Value
-from assistant.evidence import label_of
+from assistant.evidence import label_of, stated_amount
 from assistant.naming import Names, names_of, places_of, tells
 from assistant.normal import canonical, normalise
 from assistant.recalculation import Source, strings
 from assistant.statement import QUOTED, Bare, Said, Sentence, in_words
 from corpus.errors import GuardError
 from corpus.money import to_decimal
-from index.records import Fact, Passage
+from index.records import Fact, FindingRecord, Passage
 
 _FELL = re.compile(r"(?:少|减|降|低|下降|降低)(?:了)?$")
 _DIRECTED = frozenset({"difference", "growth", "relative"})
@@ -42,7 +42,8 @@ class Stated:
 class Proof:
     """The sources of one answer, with the facts that its plan names beside them.
 
-    `also` are the words that may name more than the operands; `members` the ids that the plan lists.
+    `also` are the words that may name more than the operands; `members` the ids that the plan lists;
+    `findings` those that it names, `told` the texts of all findings of the loaded documents.
     """
 
     answer: Answer
@@ -53,6 +54,8 @@ class Proof:
     documents: tuple[str, ...]
     also: tuple[str, ...]
     members: frozenset[str]
+    findings: tuple[FindingRecord, ...] = ()
+    told: frozenset[str] = frozenset()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -179,8 +182,11 @@ def _equals(said: Said, source: Source) -> bool:
 def _check_bare(bare: Bare, proof: Proof) -> None:
     """Check marks behind words: a quote, a cell in words, a blank, or several that show a lack."""
     sources = [proof.cited[n - 1] for n in bare.marks]
+    reported = {r.fact for finding in proof.findings for r in finding.references}
     for source in sources:
         fact = source.fact
+        if bare.quoted and fact is not None and fact.id in reported:
+            continue  # a finding is told in its own words, with what it rests on behind it
         quoted = fact is None or (fact.value is None and fact.text != "")
         if quoted and (not bare.quoted or _PREFIXED.search(bare.lead)):
             raise GuardError("引文与原文不符，未予显示。")
@@ -276,7 +282,7 @@ def _check_ranking(sentence: Sentence, stated: Sequence[Stated]) -> None:
 
 def _check_values(proof: Proof, stated: Sequence[Sequence[Stated]]) -> None:
     """Check that the values are figures of the text in its order, and that none is left out."""
-    values = list(proof.answer.values)
+    values = [value for value in proof.answer.values if not _is_found(value, proof)]
     for sentence in stated:
         for one in sentence:
             if _is_code(one.said, one.sources[0], proof):
@@ -287,6 +293,15 @@ def _check_values(proof: Proof, stated: Sequence[Sequence[Stated]]) -> None:
                 raise GuardError("答案里有数字与列出的数值不符，未予显示。")
     if values:
         raise GuardError("列出的数值与答案里的数字不符，未予显示。")
+
+
+def _is_found(value: Value, proof: Proof) -> bool:
+    """Tell whether a value is what a finding that the plan names says a figure should be."""
+    return value.origin == "computed" and any(
+        value.label.startswith(finding.rule)
+        and stated_amount(finding.expected) == (to_decimal(value.number), value.unit)
+        for finding in proof.findings
+    )
 
 
 def _explains(one: Stated, sentence: Sequence[Stated]) -> bool:

@@ -28,6 +28,8 @@ def without_caveats(proof: Proof) -> str:
 
 def _check_caveat(caveat: Caveat, proof: Proof) -> None:
     """Check that a caveat's figures are the cited one it is about, first, and results of steps."""
+    if caveat.kind == "finding" and caveat.text in proof.told:
+        return  # as the checks found it when the document was read
     printed = [proof.cited[n - 1] for n in caveat.citations]
     open_text = blot(caveat.text, proof.printed_names())
     check_words(open_text, proof.asked_words())
@@ -84,7 +86,8 @@ def _check_expression(expression: str, before: str, proof: Proof) -> None:
 def check_names(text: str, proof: Proof) -> None:
     """Check that what stands in 「…」 and is no quote is a name or the question's own words."""
     found = _NAMED.findall(text)
-    found += [name for caveat in proof.answer.caveats for name in _NAMED.findall(caveat.text)]
+    own = [caveat.text for caveat in proof.answer.caveats if caveat.text not in proof.told]
+    found += [name for caveat in own for name in _NAMED.findall(caveat)]
     if not found:
         return
     answer = proof.answer

@@ -236,7 +236,11 @@ class _Reader:
 
     def _goals_of(self, clause: Clause) -> list[Expression] | Plan:
         """Return the goals of a clause, or the plan that says why there are none."""
-        return self._task(clause) or follow_up.replay(self.turn, clause) or self._look_up(clause)
+        goals = self._task(clause) or follow_up.replay(self.turn, clause) or self._look_up(clause)
+        if isinstance(goals, Plan) and goals.status == "not_found":
+            # What the checks found may be asked in words that name nothing else.
+            return check_tasks.found(self.turn, clause) or goals
+        return goals
 
     def _task(self, clause: Clause) -> Goals:
         """Return the goals of the first task that applies to a clause."""
