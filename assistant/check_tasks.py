@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from assistant import membership
 from assistant.clause import Clause, Phrase
 from assistant.normal import canonical
 from assistant.plan import Cell, Difference, Expression, Growth, Reported, Sum
@@ -108,7 +109,7 @@ def _parts_and_whole(turn: Turn, clause: Clause) -> Goals:
 def _total(turn: Turn, clause: Clause) -> Goals:
     """Return the sum of what a printed total is made up of, with the total to compare."""
     for phrase in clause.named:
-        members = turn.members(replace(clause, phrases=[phrase], scope=()))
+        members = membership.members(turn, replace(clause, phrases=[phrase], scope=()))
         if members is not None and len(members.parts) > 1:
             parts = tuple(Cell(fact=part.id) for part in members.parts)
             return [Sum(of=parts, printed=members.whole.id)]

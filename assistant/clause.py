@@ -8,14 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.lexicon import Lexicon
-from assistant.linking import link, torn, unexplained
+from assistant.linking import unexplained
 from assistant.matching import Expected, Mention
-from assistant.reading import Sort, Token, read
+from assistant.reading import Sort, Token
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN
 
-_ENDS = re.compile(r"[,，。;；?？!！]+")
 _COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|人|家|次|场|套|户|辆|期|名(?!词|优|单)|位)")
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
@@ -47,22 +45,11 @@ _SILENT = frozenset(
         "average",
     }
 )
-# A clause that begins with one of these is said of what the clause before it names.
-_OPERATORS = (
-    "share", "sum", "compare", "difference", "results", "per_head", "average", "growth", "change",
-    "percent", "most", "least", "top", "each", "rest",
-)  # fmt: skip
-_QUESTIONS = (
-    "amount", "share", "percent", "sum", "list", "define", "reason", "count", "most", "least",
-    "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
-)  # fmt: skip
 _TASKS = (
     "share", "sum", "plus", "difference", "change", "growth", "list", "define", "reason", "count",
     "compare", "period",
     "most", "least", "top", "per_head", "percent", "except", "average", "what_if", "duty", "exists",
 )  # fmt: skip
-_BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看)$")
-_SAID_OF_ALL = frozenset({"functional", "economic"})
 CONTAINING = frozenset({"里", "中", "里面", "其中", "当中", "内", "里头", "之中"})
 _SEPARATING = frozenset({"share", "compare", "and", "plus", "difference", "except", "check"})
 COMMA = Token("，", Sort.MARK, 0)
@@ -298,82 +285,6 @@ class _Cutter:
         self._clause.separators.append(separator)
         self._mentions.clear()
         self._parts.clear()
-
-
-def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
-    """Read a normalised question clause by clause; clauses without content are left out."""
-    clauses: list[Clause] = []
-    waiting = ""
-    parts = [spelt_out(part, lexicon) for part in _ENDS.split(text) if part]
-    for i, part in enumerate(parts):
-        clause = _read(waiting + part, lexicon, owners)
-        idle = not clause.named and not clause.asks(*_QUESTIONS)
-        if i + 1 < len(parts) and (idle or _BASIS.search(part)):
-            waiting += part  # 「和上年相比，…」 says something of what comes next
-            continue
-        waiting = ""
-        clauses.append(clause)
-    return _merged(clauses)
-
-
-def spelt_out(text: str, lexicon: Lexicon) -> str:
-    """Put what a colloquial name stands for in its place where that makes a longer name.
-
-    「高企认定奖励」 is the 高新技术企业认定奖励 that a document speaks of.
-    """
-    for spoken, names in vocabulary().aliases.items():
-        place = text.find(spoken)
-        for name in names if place >= 0 else ():
-            full = text[:place] + name + text[place + len(spoken) :]
-            ends = range(len(full), place + len(name) + 1, -1)
-            known = any(full[place:end] in lexicon.spellings for end in ends)
-            if known and not any(
-                text[place:end] in lexicon.spellings
-                for end in range(place + len(spoken) + 1, len(text) + 1)
-            ):
-                return full
-    return text
-
-
-def _merged(clauses: list[Clause]) -> list[Clause]:
-    """Give what a clause only names to the next one, which asks: 「在支出表中，基本支出是多少」."""
-    merged: list[Clause] = []
-    waiting: list[Clause] = []
-    for i, clause in enumerate(clauses):
-        if i + 1 < len(clauses) and not clause.asks_something:
-            waiting.append(clause)
-            continue
-        for before in reversed(waiting):
-            clause = _after(before, clause)
-        waiting = []
-        merged.append(clause)
-    return merged
-
-
-def _after(before: Clause, clause: Clause) -> Clause:
-    """Return a clause with what the one before it names: its scope, or what it is about."""
-    unknown = (*before.unknown, *clause.unknown)
-    if not clause.named or before.asks("except", "what_if") or _leads_with_operator(clause):
-        return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)
-    said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]
-    scope = tuple(m for phrase in before.named for m in phrase.mentions)
-    return clause_of([*said, *clause.tokens], unknown, (*scope, *clause.scope))
-
-
-def _leads_with_operator(clause: Clause) -> bool:
-    first = next((t for t in clause.tokens if not t.kinds & {"filler", "of"}), None)
-    return first is not None and bool(first.kinds.intersection(_OPERATORS))
-
-
-def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
-    read_first = read(text, lexicon, owners)
-    if torn(read_first):
-        second = read(text, lexicon, owners, keep_nouns=True)
-        read_first = second if len(torn(second)) < len(torn(read_first)) else read_first
-    tokens = link(read_first, lexicon)
-    # Which documents are meant is told from the whole text; their owner's name says nothing more.
-    said = [token for token in tokens if token.sort is not Sort.DOCUMENT]
-    return clause_of(said, tuple(unexplained(tokens)))
 
 
 def _years(tokens: Iterable[Token]) -> Iterable[int]:

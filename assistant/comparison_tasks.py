@@ -7,6 +7,7 @@ unsaid takes it from the other (「A占比比B高多少」).
 import re
 from dataclasses import replace
 
+from assistant import references
 from assistant.clause import CONTAINING, Clause
 from assistant.plan import (
     Cell,
@@ -84,7 +85,7 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     base = _whole(turn, whole, follows=bool(part.named))
     if isinstance(base, Plan):
         return base
-    wholes = [base or turn.containing(p) or turn.lookup.whole_of(p) for p in parts]
+    wholes = [base or references.containing(turn, p) or turn.lookup.whole_of(p) for p in parts]
     if None in wholes:
         return None
     bases = [w for w in wholes if w]
@@ -100,13 +101,13 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
         if not figures or isinstance(figures, Plan):
             return figures or turn.absent(clause)
         return [part for goal in figures for part in turn.parts_of(goal)]
-    return turn.referred(clause)
+    return references.referred(turn, clause)
 
 
 def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
     if clause.named or turn.names_group(clause):
         return turn.figure(clause) or turn.absent(clause)
-    if clause.asks("results") and (referred := turn.referred(clause)):
+    if clause.asks("results") and (referred := references.referred(turn, clause)):
         return referred[0]
     if clause.scope:
         return turn.of_scope(clause)
@@ -171,7 +172,7 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     if not left_side.asks("change", "growth"):
         right_side = right_side.without("change", "growth")  # 「比乙增加多少」 is no change of 乙's
     unnamed = not left_side.named and not right_side.named and right_side.asks("follow")
-    if unnamed and len(before := turn.remembered(2)) == 2:
+    if unnamed and len(before := references.remembered(turn, 2)) == 2:
         return before[1], before[0]  # 「比它多多少」 of the last figure and the one before
     left = _one(turn, left_side)
     if left is None and not left_side.asks("most", "least"):
@@ -209,7 +210,7 @@ _UNSAID = ("amount", "percent", "difference", "each", "count")
 
 def _one(turn: Turn, clause: Clause) -> Expression | Plan | None:
     if not clause.named and not turn.names_group(clause) and not clause.asks("most", "least"):
-        found = turn.referred(clause) if clause.asks("results", "follow") else None
+        found = references.referred(turn, clause) if clause.asks("results", "follow") else None
         return found[0] if isinstance(found, list) and found else None
     return turn.figure(clause)
 
@@ -288,7 +289,7 @@ def _remembered_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression
     elif len(named) == 1 and turn.spoken:
         pair = [turn.last_figure(), turn.figure(clause.without(*_UNSAID, "compare"))]
     elif not named:
-        pair = list(turn.remembered(2))
+        pair = list(references.remembered(turn, 2))
     else:
         return None
     known = [figure for figure in pair if figure is not None and not isinstance(figure, Plan)]

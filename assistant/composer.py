@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOperand, Value
 from assistant.evidence import Figure, shown, stated_amount
-from assistant.executor import Outcome, Result, as_json
+from assistant.executor import as_json
 from assistant.plan import Plan, Quote
+from assistant.result import Outcome, Result
 from corpus.money import as_plain
 from index.records import DocumentRecord
 
@@ -55,7 +56,7 @@ class _Writer:
         sentences = [self._sentence(result) for result in self._outcome.results]
         notes = [self._readings(result) for result in self._outcome.results]
         caveats = [caveat.text for caveat in self._outcome.caveats]
-        return "".join([*sentences, *(note for note in notes if note), *caveats])
+        return "".join([*sentences, *(note for note in notes if note), *caveats]).rstrip("\n")
 
     def _sentence(self, result: Result) -> str:
         write = getattr(self, f"_{result.goal.op}", None)
@@ -255,7 +256,7 @@ class _Writer:
             self.values.append(value)
         marks = [mark for figure in result.figures for mark in self._cited(figure.operand)]
         marks += [quoted.citation for quoted in result.quotes]
-        return finding.text + "".join(f"〔{n}〕" for n in dict.fromkeys(marks))
+        return finding.text + "".join(f"〔{n}〕" for n in dict.fromkeys(marks)) + "\n"
 
     def _quote(self, result: Result) -> str:
         goal = result.goal

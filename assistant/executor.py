@@ -4,11 +4,9 @@ The executor never sees prose. It refuses what the documents do not hold and can
 twice: operands of a sum that contain one another are taken apart here, whatever the plan says.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
@@ -43,54 +41,12 @@ from assistant.plan import (
     Where,
     Without,
 )
+from assistant.result import Outcome, Quoted, Result, Store
 from corpus.findings import Severity
 from corpus.money import to_decimal
-from index.records import Fact, FindingRecord, Passage
+from index.records import Fact, Passage
 
 FALLS = ("减少", "下降", "降低")
-
-
-class Quoted(NamedTuple):
-    """Words of the document with the citation they stand in."""
-
-    text: str
-    citation: int
-
-
-@dataclass(slots=True)
-class Result:
-    """What one goal came to: figures (the asserted one first), quotes, and parts of a list."""
-
-    goal: Expression
-    figures: list[Figure] = field(default_factory=list)
-    quotes: list[Quoted] = field(default_factory=list)
-    operands: list[Figure] = field(default_factory=list)
-    others: list[Figure] = field(default_factory=list)
-    finding: FindingRecord | None = None
-
-    @property
-    def asserted(self) -> Figure | None:
-        """The figure asserted, if the goal came to one."""
-        return self.figures[0] if self.figures else None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """Results of all goals with their evidence and what must be said beside them."""
-
-    results: list[Result]
-    nearest: list[Result]
-    ledger: Ledger
-    caveats: list[Caveat]
-
-
-class Store(NamedTuple):
-    """The loaded facts and passages by id, and the cells by place."""
-
-    facts: Mapping[str, Fact]
-    passages: Mapping[str, Passage]
-    cells: Mapping[tuple[str, str | None, int | None, int | None], Fact]
-    findings: Mapping[str, FindingRecord] = MappingProxyType({})
 
 
 def execute(plan: Plan, store: Store) -> Outcome:

@@ -8,6 +8,7 @@ the clause by the turn, and may be a task itself.
 import re
 from dataclasses import replace
 
+from assistant import membership, references
 from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
 from assistant.plan import (
@@ -45,7 +46,7 @@ def total(turn: Turn, clause: Clause) -> Goals:
         last = turn.last_goal()
         if isinstance(last, Rank | Where | Listing) and len(turn.parts_of(last)) > 1:
             return [turn.converted(clause, Sum(of=tuple(turn.parts_of(last))))]
-        figures = turn.remembered(turn.how_many(clause))
+        figures = references.remembered(turn, references.how_many(clause))
         return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
     if bare.asks("most", "least", "top", "condition"):
         found = turn.figure(bare)
@@ -96,7 +97,7 @@ def _all_of_group(turn: Turn, clause: Clause) -> Goals:
 def without(turn: Turn, clause: Clause) -> Goals:
     """Return a whole less what is to be left out."""
     if clause.asks("most", "least", "top", "list", "count", "average"):
-        members = turn.members(clause)
+        members = membership.members(turn, clause)
         return None if members is not None else _left(turn, clause)
     return _left(turn, clause)
 
@@ -118,7 +119,7 @@ def _whole_around(turn: Turn, clause: Clause, left_out: Clause) -> Expression | 
         names = [m for phrase in left_out.named for m in phrase.mentions]
         if turn.groups.member_named(group, names):
             return Cell(fact=group.id)
-    first = turn.figures(left_out) or turn.referred(left_out)
+    first = turn.figures(left_out) or references.referred(turn, left_out)
     if not first or isinstance(first, Plan):
         return first if isinstance(first, Plan) else None
     return turn.lookup.whole_of(first[0])
@@ -132,7 +133,7 @@ def _parts_of(turn: Turn, left_out: Clause, whole: Expression) -> list[Expressio
         if left_out.asks("most", "least"):
             picked = turn.figure(left_out)
             return picked if picked is None or isinstance(picked, Plan) else [picked]
-        return turn.referred(left_out)
+        return references.referred(turn, left_out)
     for phrase in left_out.named:
         member = turn.groups.member_named(group, phrase.mentions) if group else None
         part = Cell(fact=member.id) if member else turn.cell(left_out, phrase)
@@ -217,7 +218,7 @@ def average(turn: Turn, clause: Clause) -> Goals:
     known = tuple(part for part in parts if part)
     if len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts):
         return [Average(of=known)]
-    members = turn.items(bare)
+    members = membership.items(turn, bare)
     if members is None or len(members.parts) < 2:
         return None
     return [Average(of=tuple(Cell(fact=part.id) for part in members.parts), whole=members.whole.id)]

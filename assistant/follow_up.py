@@ -41,7 +41,7 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         return _same_again(turn, clause)
     last = turn.last_goal()
     if isinstance(last, Cell) and clause.named:
-        same = turn.lookup.same_field(last.fact, clause.named[0])
+        same = turn.forms.same_field(last.fact, clause.named[0])
         if same and clause.asks("follow") and not clause.has_task:
             return [Cell(fact=same.id)]
     if isinstance(last, Growth) and last.printed and _PRINTED.search(clause.text):

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, CitationOperand
 from assistant.evidence import Ledger
-from assistant.executor import Store
 from assistant.naming import Names
 from assistant.proof import Proof, check_sentences, words_beside
 from assistant.recalculation import Source, cited_source, members, recalculate, strings, wholes
 from assistant.remarks import check_names, check_options, without_caveats
+from assistant.result import Store
 from assistant.statement import MARK, QUOTED, take_apart
 from corpus.errors import GuardError
 from index.records import DocumentRecord, Fact, Passage

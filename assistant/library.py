@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.coverage import Coverage
-from assistant.executor import Store
 from assistant.lexicon import Lexicon, learn, table_spellings
 from assistant.normal import canonical
+from assistant.result import Store
 from assistant.vocabulary import vocabulary
 from corpus.names import without_numbering
 from index.records import DocumentRecord, Fact, FindingRecord, Passage

@@ -122,22 +122,6 @@ class Lookup:
         names = {m.name for mention in mentions for m in mention.meanings}
         return subject is not None and canonical(subject) not in names
 
-    def beside(self, fact_id: str, mention: Mention) -> Fact | None:
-        """Return the cell in the row of a fact whose head goes by a name, itself left out.
-
-        Only in forms, whose rows are told apart by what stands beside their names.
-        """
-        fact = self._library.store.facts[fact_id]
-        if not fact.is_form or fact.quote is not None:
-            return None
-        names = {m.name for m in mention.meanings}
-        row = (fact.document, fact.table_id, fact.row_index)
-        for cell in self._library.store.cells.values():
-            own = (cell.document, cell.table_id, cell.row_index) == row and cell.id != fact.id
-            if own and cell.column and canonical(cell.column[-1]) in names:
-                return cell
-        return None
-
     def sentence_with(self, words: Sequence[str]) -> Quote | None:
         """Return the first sentence of running text that holds all of some words."""
         for passage in self._library.passages:
@@ -148,38 +132,6 @@ class Lookup:
                     return Quote(passages=(passage.id,), part=sentence.strip())
         return None
 
-    def same_field(self, fact_id: str, phrase: Phrase) -> Fact | None:
-        """Return the same field of the form that a phrase names."""
-        fact = self._library.store.facts[fact_id]
-        names = {m.name for mention in phrase.mentions for m in mention.meanings}
-        if fact.subject is None or canonical(fact.subject) in names:
-            return None
-        for cell in self._library.store.facts.values():
-            field = (cell.row, cell.column) == (fact.row, fact.column) and cell.is_form
-            if field and cell.subject and canonical(cell.subject) in names and cell.text:
-                return cell
-        return None
-
-    def field(self, fact: Fact, word: str) -> Fact | None:
-        """Return the field of a fact's form whose name holds a word."""
-        cells = self._library.store.cells.values()
-        form = (fact.document, fact.table_id)
-        own = (c for c in cells if (c.document, c.table_id) == form and word in c.row and c.text)
-        return next(own, None) if fact.is_form else None
-
-    def subject_cell(self, mention: Mention) -> Cell | None:
-        """Return the cell that names the project a form is about."""
-        names = {m.name for m in mention.meanings}
-        for cell in self._library.store.cells.values():
-            if cell.subject and cell.text == cell.subject and canonical(cell.subject) in names:
-                return Cell(fact=cell.id) if cell.document in self._documents else None
-        return None
-
-    def holding_text(self, text: str) -> Fact | None:
-        """Return the cell in words that holds exactly a text, such as a telephone number."""
-        cells = self._library.store.cells.values()
-        return next((c for c in cells if c.text == text and c.document in self._documents), None)
-
     def amount_of(self, quantity: Quantity) -> Fact | None:
         """Return a cell that states an amount."""
         for fact in self._library.lexicon.facts:
@@ -187,21 +139,6 @@ class Lookup:
             if same and fact.document in self._documents:
                 return fact
         return None
-
-    def explained(self, fact: Fact) -> Fact | None:
-        """Return the cell of a fact's row that explains it in words (测算依据及说明)."""
-        row = (fact.document, fact.table_id, fact.row_index)
-        return next(
-            (
-                cell
-                for cell in self._library.store.cells.values()
-                if (cell.document, cell.table_id, cell.row_index) == row
-                and cell.column
-                and re.search("依据|说明", cell.column[-1])
-                and cell.text
-            ),
-            None,
-        )
 
     def crosses(self, mentions: Sequence[Mention], clause: Clause) -> bool:
         """Tell whether names meet in one cell, one as its row or subject, another as its column."""
@@ -356,19 +293,6 @@ class Lookup:
             if match.score > best - 1.0 and all(word in said for word in words):
                 return True
         return False
-
-    def project_of(self, mention: Mention) -> Mention | None:
-        """Return the project whose form names a person, where the mention names only that person."""
-        names = {m.name for m in mention.meanings}
-        postings = self._library.lexicon.postings
-        if any(name in postings[role] for name in names for role in Role if role is not Role.WORDS):
-            return None
-        for name in names:
-            for position in postings[Role.WORDS].get(name, ()):
-                fact = self._library.lexicon.facts[position]
-                if fact.subject and fact.document in self._documents and "负责人" in fact.row:
-                    return self.named(fact.subject)
-        return None
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""

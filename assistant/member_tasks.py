@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from assistant import membership
 from assistant.clause import Clause, Phrase
 from assistant.evidence import by_amount
 from assistant.members import Members
@@ -87,7 +88,7 @@ def _place_of(turn: Turn, clause: Clause) -> Count | None:
 
 
 def _member_ids(turn: Turn, clause: Clause) -> tuple[str, ...]:
-    members = turn.items(clause)
+    members = membership.items(turn, clause)
     return tuple(part.id for part in members.parts) if members else ()
 
 
@@ -105,7 +106,7 @@ def where(turn: Turn, clause: Clause) -> Goals:
     limits = _limits(clause.text)
     if limits is None:
         return None
-    members = turn.items(clause)
+    members = membership.items(turn, clause)
     if members is None:
         return None
     low, high, unit = limits
@@ -140,7 +141,7 @@ def count(turn: Turn, clause: Clause) -> Goals:
     last = turn.last_goal()
     if not clause.named and not clause.unknown and isinstance(last, Where):
         return [Count(of=last, name="符合条件的")]
-    members = turn.items(clause)
+    members = membership.items(turn, clause)
     if members is None:
         return None
     name = clause.named[0].text if clause.named else "项目"
@@ -163,7 +164,7 @@ def claimed(turn: Turn, clause: Clause) -> Goals:
     """Return the true number where a question claims one (「有12个项目吧」)."""
     if not _CLAIM.search(clause.text) or not re.search(r"吧|吗|对|是不是|没错", clause.text):
         return None
-    members = turn.members(clause)
+    members = membership.members(turn, clause)
     if members is None:
         return None
     return [Count(facts=tuple(part.id for part in members.parts), name="项目", unit="个")]
@@ -175,7 +176,7 @@ def average(turn: Turn, clause: Clause) -> Goals:
     known = tuple(part for part in parts if part)
     if len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts):
         return [Average(of=known)]
-    members = turn.members(clause)
+    members = membership.members(turn, clause)
     if members is None or len(members.parts) < 2:
         return None
     return [Average(of=tuple(Cell(fact=part.id) for part in members.parts), whole=members.whole.id)]
@@ -185,7 +186,7 @@ def itemise(turn: Turn, clause: Clause) -> Goals:
     """Return the members of what is named with their total, or a passage that lists them."""
     if len(clause.named) > 1 and re.search("分别|各", clause.text):
         return None
-    members = turn.members(clause)
+    members = membership.members(turn, clause)
     if members is not None:
         parts = tuple(part.id for part in members.parts)
         return [Listing(facts=parts, name=_named(clause.named), total=_total(members))]

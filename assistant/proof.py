@@ -322,7 +322,8 @@ def _is_labelled(label: str, source: Source, proof: Proof) -> bool:
     """Tell whether a label is the cell's own, with its place in brackets at most, or tells a step."""
     fact = source.fact
     if fact is None:
-        return proof.is_told(label, source) and _tells_after(label, source)
+        whole = source.operation != "sum" or label.endswith("合计")
+        return whole and proof.is_told(label, source) and _tells_after(label, source)
     own = label_of(fact)
     place = canonical(label.removeprefix(own)).removeprefix("(").removesuffix(")")
     return label.startswith(own) and (not place or place in places_of(fact))

@@ -16,16 +16,18 @@ from assistant import (
     figure_tasks,
     follow_up,
     member_tasks,
+    references,
     supposition,
     word_tasks,
     year_tasks,
 )
-from assistant.clause import Clause, Phrase, dated, domain_words, read_clauses, year_said
+from assistant.clause import Clause, Phrase, dated, domain_words, year_said
 from assistant.library import Library
 from assistant.matching import Expected
 from assistant.normal import canonical, normalise
 from assistant.plan import Cell, Expression, Identify, Plan, Quote, Rank, WhatIf
 from assistant.planner import Frame
+from assistant.question import read_clauses
 from assistant.reading import Sort
 from assistant.scope import Scope, narrow, select
 from assistant.turn import Goals, Turn
@@ -272,7 +274,7 @@ class _Reader:
             if any(people):
                 return [Cell(fact=fact) for fact in dict.fromkeys(people) if fact]
         if not phrases and clause.asks("results") and not clause.unknown:
-            return self.turn.referred(clause) or []
+            return references.referred(self.turn, clause) or []
         if not phrases and clause.asks("amount") and not clause.unknown:
             phrases = self.turn.spoken[-1:]
         if (clause.unknown or not phrases) and (held := self.turn.lookup.covering(clause)):

@@ -9,19 +9,17 @@ from assistant import absence
 from assistant.clause import Clause, Phrase, year_said
 from assistant.evidence import by_amount, label_of
 from assistant.executor import execute
+from assistant.forms import FormLookup
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
 from assistant.matching import Expected
-from assistant.members import MemberLookup, Members
-from assistant.normal import canonical, numeral
-from assistant.overlap import contains
+from assistant.members import MemberLookup
+from assistant.normal import canonical
 from assistant.passages import Passages
 from assistant.plan import (
     BlankOperandError,
     Cell,
     Convert,
-    Count,
-    Difference,
     Expression,
     Identify,
     Listing,
@@ -32,8 +30,6 @@ from assistant.plan import (
     Prior,
     Quote,
     Rank,
-    Ratio,
-    Relative,
     Share,
     Sum,
     WhatIf,
@@ -43,15 +39,11 @@ from assistant.planner import Frame
 from assistant.reading import Sort, Token
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
-from corpus.disclosure import RowKind
 from corpus.money import YUAN
 
 # What a task returns: goals, a plan that says why there are none, or None where it does not apply.
 Goals = list[Expression] | Plan | None
-_LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
-_LEVEL = re.compile(r"[类款项]级")
 _OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
-_LEAVES = re.compile(r"科目")
 _ALL = re.compile(
     r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款|份)|都|申报表|绩效表"
 )
@@ -77,6 +69,7 @@ class Turn:
         self.spoken: list[Phrase] = list(self.before.phrases)
         self.task: Clause | None = self.before.clause
         self.lookup = Lookup(library, self.names)
+        self.forms = FormLookup(library, self.names)
         self.groups = MemberLookup(library, self.names, self.lookup)
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
@@ -107,30 +100,6 @@ class Turn:
             case Quote() | Identify():
                 return []
         return [goal]
-
-    def referred(self, clause: Clause) -> list[Expression] | None:
-        """Return the figures that words such as 前者, 两者 or nothing at all refer to."""
-        figures = self.remembered(8)
-        if "前者" in clause.text and len(figures) > 1:
-            return [figures[-2]]
-        if "后者" in clause.text and figures:
-            return [figures[-1]]
-        if clause.asks("results") and len(figures) > 1:
-            return list(figures[-self.how_many(clause) :])
-        last = self.last_figure()
-        return [last] if last else None
-
-    def containing(self, part: Expression) -> Expression | None:
-        """Return the figure spoken of before that a part belongs to."""
-        facts = self.library.store.facts
-        if not isinstance(part, Cell):
-            return None
-        for goal in reversed(self.before.history):
-            if isinstance(goal, Cell) and contains(
-                facts[goal.fact], facts[part.fact], self.library.store.cells
-            ):
-                return goal
-        return None
 
     def refers(self, clause: Clause) -> bool:
         """Tell whether a stretch says nothing but what is to be done with what went before."""
@@ -243,12 +212,12 @@ class Turn:
         """Return a phrase with the project in place of who is in charge of it (某某管的项目)."""
         if clause.expected is Expected.WORDS:
             return phrase
-        mentions = tuple(self.lookup.project_of(m) or m for m in phrase.mentions)
+        mentions = tuple(self.forms.project_of(m) or m for m in phrase.mentions)
         return replace(phrase, mentions=mentions)
 
     def _of_person(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return a field of the project that a person named is in charge of (某某的电话)."""
-        projects = tuple(self.lookup.project_of(m) or m for m in phrase.mentions)
+        projects = tuple(self.forms.project_of(m) or m for m in phrase.mentions)
         return self.lookup.cell(projects, clause) if projects != phrase.mentions else None
 
     def _project(self, phrase: Phrase, found: Found) -> Phrase | None:
@@ -264,7 +233,7 @@ class Turn:
         last = self.last_goal()
         if not isinstance(last, Cell) or len(phrase.mentions) != 1:
             return None
-        beside = self.lookup.beside(last.fact, phrase.mentions[0])
+        beside = self.forms.beside(last.fact, phrase.mentions[0])
         return Found(Cell(fact=beside.id, name=label_of(beside)), "") if beside else None
 
     def in_scope(self, clause: Clause, phrase: Phrase) -> Found | None:
@@ -287,7 +256,7 @@ class Turn:
         if not spoken or not open_:
             return None
         for own in (m for other in spoken for m in other.mentions):
-            mention = self.lookup.project_of(own) or own
+            mention = self.forms.project_of(own) or own
             both = (mention, *phrase.mentions)
             if not self.lookup.leaves_subject_open(both, clause):
                 self.about = Phrase((mention,))
@@ -409,121 +378,10 @@ class Turn:
         before = self.of_year(clause, replace(phrase, year=year - 1), now)
         return (now.cell, before) if before else None
 
-    def members(self, clause: Clause) -> Members | None:
-        """Return what a ranking, count or list goes over: what is named, less what is excepted."""
-        if not clause.asks("except"):
-            return self._members(clause)
-        left_out, rest = clause.exclusion()
-        whole = self._members(rest) if rest.tokens else None
-        whole = whole or self._members(
-            clause.of(t for t in clause.tokens if t.sort is not Sort.NAME)
-        )
-        gone = self.facts_of(left_out, whole)
-        if whole is None or not gone:
-            return None
-        return Members(whole.whole, [part for part in whole.parts if part.id not in gone])
-
-    def facts_of(self, clause: Clause, members: Members | None) -> set[str]:
-        """Return the members that a stretch names, or that it picks (最大的)."""
-        if members is None:
-            return set()
-        picked = {
-            part.id
-            for phrase in clause.named
-            for part in members.parts
-            if self.groups.goes_by(part, phrase.mentions)
-        }
-        if picked or not clause.asks("most", "least"):
-            return picked
-        ordered = by_amount(members.parts, not clause.asks("least"))
-        return {fact.id for fact in ordered[:1]}
-
-    def items(self, clause: Clause) -> Members | None:
-        """Return the members that are compared one by one: items rather than their classes.
-
-        Classes of expenditure by purpose are passed over where the question does not say 类.
-        """
-        members = self.members(clause)
-        if members is None or "类" in clause.text or not members.parts:
-            return members
-        classes = [p for p in members.parts if p.row_kind is RowKind.CLASS and p.code]
-        if len(classes) < len(members.parts) or not all(
-            p.code[0] == "3" for p in classes if p.code
-        ):
-            return members
-        leaves = [leaf for part in classes for leaf in (self.groups.parts(part) or [part])]
-        return Members(members.whole, leaves)
-
-    def _members(self, clause: Clause) -> Members | None:
-        """Return what a ranking, count or list goes over: the parts of what is named."""
-        level = _LEVEL.search(clause.text)
-        if level:
-            named = [m for phrase in clause.named for m in phrase.mentions]
-            return self.groups.of_level(_LEVELS[level[0][0]], named, clause)
-        if not clause.named and (spoken := _members_of(self.last_goal())):
-            facts = self.library.store.facts
-            parts = [facts[i] for i in spoken]
-            return Members(parts[0], parts) if parts else None
-        for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else self.spoken):
-            for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
-                if split := self.split(Phrase(mentions), clause):
-                    return split
-        if clause.named and self.asks_all(clause):
-            fields = self.groups.across_forms(clause.named[0], clause)
-            return Members(fields[0], fields) if len(fields) > 1 else None
-        if clause.named:
-            return None
-        if whole := self.groups.grouped(clause.text):
-            leaves = _LEAVES.search(clause.text)
-            parts = self.groups.leaves(whole) if leaves else self.groups.parts(whole)
-            return Members(whole, parts)
-        return None
-
-    def split(self, phrase: Phrase, clause: Clause) -> Members | None:
-        """Return a figure and what it is made up of."""
-        if under := self.groups.under_head(phrase.mentions):
-            return Members(under[0], under)
-        if itemised := self.groups.itemised(phrase.mentions):
-            return Members(*itemised)
-        classified = clause.classification or "分类" in clause.text
-        if not classified and (whole := self.groups.projects(phrase.mentions)):
-            return Members(whole, self.groups.parts(whole))
-        whole = self.groups.with_parts(phrase.mentions, clause)
-        if whole is not None:
-            return Members(whole, self.groups.parts(whole))
-        return None
-
     def ranked(self, rank: Rank) -> list[Expression]:
         """Return the cells that a ranking picks, so that they can be calculated with."""
         ordered = by_amount((self.library.store.facts[i] for i in rank.facts), rank.largest)
         return [Cell(fact=fact.id) for fact in ordered[rank.skip : rank.skip + rank.count]]
-
-    def remembered(self, count: int) -> list[Expression]:
-        """Return the last few figures of one sort that were spoken of, oldest first."""
-        said = [part for goal in self.before.history for part in _sides(goal)]
-        figures: list[Expression] = [
-            goal for goal in said if not isinstance(goal, Quote | Listing | Rank | Where)
-        ]
-        unit = self.lookup.unit_of(figures[-1]) if figures else None
-        alike = [goal for goal in figures if self.lookup.unit_of(goal) == unit]
-        return alike[-count:] if count else self._apart(alike)
-
-    def _apart(self, goals: list[Expression]) -> list[Expression]:
-        """Return the figures of a chain without those that hold others of it."""
-        facts, cells = self.library.store.facts, self.library.store.cells
-        own = [facts[g.fact] if isinstance(g, Cell) else None for g in goals]
-        return [
-            goal
-            for i, goal in enumerate(goals)
-            if not any(
-                a and b and contains(a, b, cells) for a in own[i : i + 1] for b in own[i + 1 :]
-            )
-        ]
-
-    def how_many(self, clause: Clause) -> int:
-        """Return how many results a clause refers to (两个 → 2); 0 where it does not say."""
-        found = re.search(r"([二两三四五六俩])(?:个|项|类|者|样|笔|款|科)?", clause.text)
-        return (2 if found[1] == "俩" else numeral(found[1])) if found else 0
 
     def ranked_first(self) -> list[Phrase]:
         """Return what the last ranking put first, as if it had been named."""
@@ -539,20 +397,3 @@ class Turn:
         """Return the last thing that was asked for."""
         goals = self.goals or self.before.goals
         return goals[-1] if goals else None
-
-
-def _members_of(goal: Expression | None) -> tuple[str, ...]:
-    """Return the facts that a ranking, condition, list or count goes over."""
-    match goal:
-        case Rank(facts=facts) | Where(facts=facts) | Listing(facts=facts):
-            return facts
-        case Count(of=Where(facts=facts)):
-            return facts
-        case Count(facts=facts):
-            return facts
-    return ()
-
-
-def _sides(goal: Expression) -> tuple[Expression, ...]:
-    """Return the figures that a comparison names, else the goal itself."""
-    return (goal.left, goal.right) if isinstance(goal, Difference | Ratio | Relative) else (goal,)

@@ -91,7 +91,7 @@ def basis(turn: Turn, clause: Clause) -> Goals:
     fact = turn.library.store.facts[cell.fact]
     if quote := turn.passages.around(fact):
         return [quote]
-    beside = turn.lookup.explained(fact)
+    beside = turn.forms.explained(fact)
     return [Cell(fact=beside.id)] if beside else None
 
 
@@ -124,14 +124,14 @@ def holder(turn: Turn, clause: Clause) -> Goals:
     """Return whose a telephone number is, or which project a person is in charge of."""
     for token in clause.tokens:
         if token.sort is Sort.QUANTITY and len(token.text) >= 7:
-            held = turn.lookup.holding_text(token.text)
+            held = turn.forms.holding_text(token.text)
             if held is not None:
-                person = turn.lookup.field(held, "负责人")
+                person = turn.forms.field(held, "负责人")
                 return [Cell(fact=fact.id) for fact in (person, held) if fact]
     if re.search("(?:什么|哪个|哪些|啥)项目", clause.text):
         for phrase in clause.named:
-            projects = [p for m in phrase.mentions if (p := turn.lookup.project_of(m))]
-            if projects and (cell := turn.lookup.subject_cell(projects[0])):
+            projects = [p for m in phrase.mentions if (p := turn.forms.project_of(m))]
+            if projects and (cell := turn.forms.subject_cell(projects[0])):
                 return [cell]
     return None
 

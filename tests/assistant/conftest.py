@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.chain import Assistant
-from assistant.executor import Store
 from assistant.library import Library, build
+from assistant.result import Store
 from corpus.disclosure import Disclosure, Locator, RowKind
 from corpus.reader import read_disclosure
 from corpus.shipped import SHIPPED

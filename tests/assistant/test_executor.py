@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from assistant.answer import CitationOperand, GivenOperand, StepOperand
-from assistant.executor import Outcome, Store, execute
+from assistant.executor import execute
 from assistant.plan import (
     Average,
     Cell,
@@ -31,6 +31,7 @@ from assistant.plan import (
     Where,
     Without,
 )
+from assistant.result import Outcome, Store
 
 
 def cell(name: str) -> Cell:

@@ -4,8 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from assistant.executor import Store
 from assistant.overlap import apart, contains, repeats
+from assistant.result import Store
 
 
 def kept(store: Store, *groups: str) -> set[str]:

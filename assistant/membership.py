@@ -1,0 +1,112 @@
+"""What a ranking, condition, count or list goes over: the members of what a clause names."""
+
+import re
+
+from assistant.clause import Clause, Phrase
+from assistant.evidence import by_amount
+from assistant.members import Members
+from assistant.plan import Count, Expression, Listing, Rank, Where
+from assistant.reading import Sort
+from assistant.turn import Turn
+from corpus.disclosure import RowKind
+
+_LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
+_LEVEL = re.compile(r"[类款项]级")
+_LEAVES = re.compile(r"科目")
+
+
+def members(turn: Turn, clause: Clause) -> Members | None:
+    """Return what a ranking, count or list goes over: what is named, less what is excepted."""
+    if not clause.asks("except"):
+        return _members(turn, clause)
+    left_out, rest = clause.exclusion()
+    whole = _members(turn, rest) if rest.tokens else None
+    whole = whole or _members(turn, clause.of(t for t in clause.tokens if t.sort is not Sort.NAME))
+    gone = facts_of(turn, left_out, whole)
+    if whole is None or not gone:
+        return None
+    return Members(whole.whole, [part for part in whole.parts if part.id not in gone])
+
+
+def items(turn: Turn, clause: Clause) -> Members | None:
+    """Return the members that are compared one by one: items rather than their classes.
+
+    Classes of expenditure by purpose are passed over where the question does not say 类.
+    """
+    named = members(turn, clause)
+    if named is None or "类" in clause.text or not named.parts:
+        return named
+    classes = [p for p in named.parts if p.row_kind is RowKind.CLASS and p.code]
+    if len(classes) < len(named.parts) or not all(p.code[0] == "3" for p in classes if p.code):
+        return named
+    leaves = [leaf for part in classes for leaf in (turn.groups.parts(part) or [part])]
+    return Members(named.whole, leaves)
+
+
+def facts_of(turn: Turn, clause: Clause, members: Members | None) -> set[str]:
+    """Return the members that a stretch names, or that it picks (最大的)."""
+    if members is None:
+        return set()
+    picked = {
+        part.id
+        for phrase in clause.named
+        for part in members.parts
+        if turn.groups.goes_by(part, phrase.mentions)
+    }
+    if picked or not clause.asks("most", "least"):
+        return picked
+    ordered = by_amount(members.parts, not clause.asks("least"))
+    return {fact.id for fact in ordered[:1]}
+
+
+def _members(turn: Turn, clause: Clause) -> Members | None:
+    """Return what a ranking, count or list goes over: the parts of what is named."""
+    level = _LEVEL.search(clause.text)
+    if level:
+        named = [m for phrase in clause.named for m in phrase.mentions]
+        return turn.groups.of_level(_LEVELS[level[0][0]], named, clause)
+    if not clause.named and (spoken := _members_of(turn.last_goal())):
+        facts = turn.library.store.facts
+        parts = [facts[i] for i in spoken]
+        return Members(parts[0], parts) if parts else None
+    for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else turn.spoken):
+        for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
+            if made_of := split(turn, Phrase(mentions), clause):
+                return made_of
+    if clause.named and turn.asks_all(clause):
+        fields = turn.groups.across_forms(clause.named[0], clause)
+        return Members(fields[0], fields) if len(fields) > 1 else None
+    if clause.named:
+        return None
+    if whole := turn.groups.grouped(clause.text):
+        leaves = _LEAVES.search(clause.text)
+        parts = turn.groups.leaves(whole) if leaves else turn.groups.parts(whole)
+        return Members(whole, parts)
+    return None
+
+
+def split(turn: Turn, phrase: Phrase, clause: Clause) -> Members | None:
+    """Return a figure and what it is made up of."""
+    if under := turn.groups.under_head(phrase.mentions):
+        return Members(under[0], under)
+    if itemised := turn.groups.itemised(phrase.mentions):
+        return Members(*itemised)
+    classified = clause.classification or "分类" in clause.text
+    if not classified and (whole := turn.groups.projects(phrase.mentions)):
+        return Members(whole, turn.groups.parts(whole))
+    whole = turn.groups.with_parts(phrase.mentions, clause)
+    if whole is not None:
+        return Members(whole, turn.groups.parts(whole))
+    return None
+
+
+def _members_of(goal: Expression | None) -> tuple[str, ...]:
+    """Return the facts that a ranking, condition, list or count goes over."""
+    match goal:
+        case Rank(facts=facts) | Where(facts=facts) | Listing(facts=facts):
+            return facts
+        case Count(of=Where(facts=facts)):
+            return facts
+        case Count(facts=facts):
+            return facts
+    return ()
