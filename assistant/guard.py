@@ -6,6 +6,7 @@ the text must be the one its marks stand for, under its own name; every other nu
 the figure it explains, or stand verbatim in the question or a document's name; quotes are exact.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from assistant.remarks import check_names, check_options, without_caveats
 from assistant.result import Store
 from assistant.statement import MARK, QUOTED, take_apart
 from corpus.errors import GuardError
-from index.records import DocumentRecord, Fact, Passage
+from index.records import DocumentRecord, Fact, FindingRecord, Passage
 
 Place = tuple[str, tuple[tuple[str, int | str], ...]]
+# The marks right behind a finding.
+_MARKS_BEHIND = re.compile(r"(?:〔\d{1,3}〕)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     )
     text = _without_quotes(without_caveats(proof), answer.citations, cited)
     for finding in findings:
+        _check_finding(text, finding, cited)
         text = text.replace(finding.text, QUOTED, 1)
     check_names(text, proof)
     check_sentences(proof, take_apart(text, proof.printed_names()))
@@ -126,6 +130,20 @@ def _check_quotes(answer: Answer, cited: Sequence[Source], planned: Container[st
         whole = not isinstance(source.cited, Passage) or citation.quote == source.cited.text
         if not whole and citation.quote not in planned:
             raise GuardError("引文与原文不符，未予显示。")
+
+
+def _check_finding(text: str, finding: FindingRecord, cited: Sequence[Source]) -> None:
+    """A finding stands in its own words, with what it rests on behind it, in its order."""
+    place = text.find(finding.text)
+    marks = _MARKS_BEHIND.match(text, place + len(finding.text))
+    if place < 0 or marks is None:
+        raise GuardError("核对结果与读文件时的不符，未予显示。")
+    behind = [cited[int(n) - 1].cited for n in MARK.findall(marks[0])]
+    ids = [one.id for one in behind if one is not None]
+    facts = [r.fact for r in finding.references if r.fact in ids]
+    passages = [r.passage for r in finding.references if r.passage in ids]
+    if ids != [*dict.fromkeys(facts), *dict.fromkeys(passages)]:
+        raise GuardError("核对结果与它的出处不符，未予显示。")
 
 
 def _check_marks(answer: Answer) -> None:

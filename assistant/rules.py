@@ -231,7 +231,7 @@ class _Reader:
     def _silent(self) -> bool:
         """Tell whether nothing is named, nothing asked and nothing went before."""
         before = self.turn.before
-        return not (before.phrases or before.goals) and not any(
+        return not (before.phrases or before.goals or before.clause) and not any(
             clause.named or clause.has_task or clause.unknown or domain_words(clause.text)
             for clause in self.turn.clauses
         )

@@ -9,9 +9,11 @@ import pytest
 from assistant.chain import Assistant
 from assistant.library import Library, build
 from assistant.result import Store
+from corpus.checks import check_disclosure
 from corpus.disclosure import Disclosure, Locator, RowKind
 from corpus.reader import read_disclosure
 from corpus.shipped import SHIPPED
+from index.checked import finding_records
 from index.chunking import document_record, facts_of, passages_of
 from index.records import Fact, Passage
 
@@ -21,7 +23,8 @@ Altered = Callable[[Callable[[str], str]], Assistant]
 def _library(disclosure: Disclosure) -> Library:
     facts = facts_of(disclosure)
     record = document_record(disclosure, "", len(facts))
-    return build([record], facts, passages_of(disclosure))
+    findings = finding_records(disclosure, check_disclosure(disclosure))
+    return build([record], facts, passages_of(disclosure), findings=findings)
 
 
 @pytest.fixture(scope="session")
