@@ -35,6 +35,7 @@ _HEADS = (
     (re.compile(r""), ("在职人员", "在职", "行政人员", "编制")),
 )
 _STATED = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元)")
+_EACH = re.compile(r"每(?:个|名|位)?(?:在职|退休|在编|人(?!民)|职工|干部)")
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
 _PERIODS = (("天", "365", "天"), ("日", "365", "天"), ("月", "12", "月"), ("季", "4", "季度"))
 
@@ -145,6 +146,8 @@ def _parts_of(turn: Turn, left_out: Clause, whole: Expression) -> list[Expressio
 
 def per_head(turn: Turn, clause: Clause) -> Goals:
     """Return an amount per head, over the people the question names or the staff in post."""
+    if not clause.asks("per_head") and not _EACH.search(clause.text):
+        return None
     count = heads(turn, turn.text)
     amounts = _amounts(turn, clause)
     if isinstance(amounts, Plan) or not amounts or count is None:

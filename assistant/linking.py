@@ -45,7 +45,9 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     while position < len(linked):
         rest = linked[position]
         # Verbs and particles name nothing, but a slip may make them of a name (退修费).
-        explicable = rest.sort is Sort.REST and (len(rest.text) > 2 or not _is_idle(rest.text))
+        explicable = rest.sort is Sort.REST and (
+            len(rest.text) > 2 or not _is_idle(rest.text) or _is_money_for(linked, position)
+        )
         if explicable and (found := _explain(linked, position, lexicon)):
             stretch = linked[found.first : found.last]
             text = "".join(token.text for token in stretch)
@@ -56,14 +58,11 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     return linked
 
 
-def nouns(tokens: Iterable[Token]) -> list[str]:
-    """Return the nouns of all tokens that carry content: names and what is unexplained."""
-    text = "|".join(t.text for t in tokens if t.sort in (Sort.NAME, Sort.REST))
-    return [
-        word
-        for word, tag in rjieba.tag(text)
-        if len(word) > 1 and tag.startswith(_NAMING_TAGS) and word not in _EMPTY_WORDS
-    ]
+def _is_money_for(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a verb says what money is for: 维稳 in 「维稳经费」."""
+    following = tokens[position + 1 : position + 2]
+    verb = len(tokens[position].text) > 1
+    return verb and any(t.sort is Sort.WORD and t.text in vocabulary().tails for t in following)
 
 
 def _is_idle(text: str) -> bool:
@@ -182,7 +181,7 @@ def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
         return ()  # a classification's own name that the documents do not use is no other name
     if window.isascii():
         return tuple(_in_pinyin(window, lexicon))
-    idle = _is_idle(window)
+    idle = _is_idle(window) and len(window) > 2
     for explain in (_misspelt,) if idle else (_containing, _misspelt, _abbreviated, _overlapping):
         found = explain(window, lexicon)
         if found:

@@ -16,11 +16,12 @@ _DIGITS = {"零": 0, "〇": 0, "两": 2} | {
     numeral: i for i, numeral in enumerate("一二三四五六七八九", 1)
 }
 _PLACES = {"十": 10, "百": 100, "千": 1000}
+_COUNTED = "一二两三四五六七八九"
 _SPOKEN = "零〇一二两三四五六七八九十百千"
 _OF_HUNDRED = re.compile(rf"百分之([{_SPOKEN}]+(?:点[{_SPOKEN}]+)?|\d+(?:\.\d+)?)")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成(半?)(?![本立员])")
 _YEAR = re.compile(r"([一二][零〇一二三四五六七八九]{3})(?=年)")
-_MONEY = re.compile(rf"([{_SPOKEN}]+)(?=[万亿]|元|块钱)")
+_MONEY = re.compile(rf"(?<![几多{_SPOKEN}])([十{_COUNTED}][{_SPOKEN}]*)(?=[万亿]|元|块钱)")
 
 
 def numeral(text: str) -> int:

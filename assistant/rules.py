@@ -61,7 +61,7 @@ _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("percent",), comparison_tasks.percentage),
     (("growth",), year_tasks.growth),
     (("period",), figure_tasks.periodic),
-    (("per_head",), figure_tasks.per_head),
+    ((), figure_tasks.per_head),
     (("average",), figure_tasks.average),
     (("except",), figure_tasks.without),
     (("sum", "plus"), figure_tasks.total),
@@ -178,8 +178,9 @@ class _Reader:
                 self.turn.task = clause
         if not self.turn.goals:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
+        distinct = {goal.model_dump_json(): goal for goal in self.turn.goals}
         return Plan(
-            goals=tuple(self.turn.goals),
+            goals=tuple(distinct.values()),
             trace=(*self._read_as(), *self.turn.lookup.trace),
             resolved_question=self.turn.resolved,
         )
