@@ -113,6 +113,8 @@ def _owners(documents: Sequence[DocumentRecord]) -> frozenset[str]:
     for document in documents:
         own = [document.department, *document.aliases]
         names.update(canonical(name) for name in own if name)
+        # 某省人民检察院 is spoken of as 某省检察院.
+        names.update(canonical(name).replace("人民", "", 1) for name in own if name)
         if document.region:
             short = [canonical(name) for name in document.aliases]
             for region in _regions(canonical(document.region)):
