@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant import membership
 from assistant.clause import Clause, Phrase
 from assistant.normal import canonical
-from assistant.plan import Cell, Difference, Expression, Growth, Reported, Sum
+from assistant.plan import Cell, Difference, Expression, Growth, Reported, Share, Sum
 from assistant.turn import Goals, Turn
 from corpus.findings import Severity
 from index.records import FindingRecord
@@ -25,6 +25,11 @@ def check(turn: Turn, clause: Clause) -> Goals:
             phrase = Phrase((rate.mention,))
             pair = turn.now_and_before(clause, phrase)
             return [Growth(now=pair[0], base=pair[1], printed=rate.fact)] if pair else None
+    for quantity in clause.quantities:
+        if turn.lookup.printed_share(quantity, clause.named):
+            part = turn.cell(clause.of([]), clause.named[0])
+            whole = turn.lookup.whole_of(part) if part else None
+            return [Share(part=part, whole=whole)] if part and whole else None
     return found(turn, clause) or _equality(turn, clause) or _total(turn, clause)
 
 
@@ -35,7 +40,8 @@ def found(turn: Turn, clause: Clause) -> Goals:
         for name, finding in turn.library.store.findings.items()
         if finding.document in turn.names
     }
-    if not clause.named and not clause.quantities and _ALL.search(clause.text):
+    asked = clause.asks("check")
+    if asked and not clause.named and not clause.quantities and _ALL.search(clause.text):
         errors = [n for n, f in findings.items() if f.severity is Severity.ERROR]
         return [_reported(turn, name) for name in errors[:_MOST]] or None
     mentions = [m for p in clause.named or turn.spoken for m in p.mentions]

@@ -101,6 +101,8 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
         if not figures or isinstance(figures, Plan):
             return figures or turn.absent(clause)
         return [part for goal in figures for part in turn.parts_of(goal)]
+    if clause.asks("sum") and len(chain := references.remembered(turn, 0)) > 1:
+        return [Sum(of=tuple(chain))]
     return references.referred(turn, clause)
 
 
@@ -136,6 +138,10 @@ def percentage(turn: Turn, clause: Clause) -> Goals:
 
 def compare(turn: Turn, clause: Clause) -> Goals:
     """Return by how much, by how many per cent or how many times one figure exceeds another."""
+    shared, told = clause.index("share"), clause.index("difference")
+    outer = shared is not None and told is not None and told < shared
+    if outer and clause.part((shared or 0) + 1).named:
+        return None  # 「甲和乙的差额占丙多少」 asks for a share
     times = _TIMES.search(clause.text)
     more = clause.asks("percent") and not clause.named and re.search("[多少高低大小]", clause.text)
     again = more and isinstance(turn.last_goal(), Difference)

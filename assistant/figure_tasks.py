@@ -35,6 +35,7 @@ _HEADS = (
     (re.compile(r""), ("在职人员", "在职", "行政人员", "编制")),
 )
 _STATED = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元)")
+_PEOPLE = re.compile(r"(\d+)个?(?:人|名|位)(?!均)")
 _EACH = re.compile(r"每(?:个|名|位)?(?:在职|退休|在编|人(?!民)|职工|干部)")
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
 _PERIODS = (("天", "365", "天"), ("日", "365", "天"), ("月", "12", "月"), ("季", "4", "季度"))
@@ -148,8 +149,13 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     """Return an amount per head, over the people the question names or the staff in post."""
     if not clause.asks("per_head") and not _EACH.search(clause.text):
         return None
-    count = heads(turn, turn.text)
+    spoken = "" if clause.named else "".join(phrase.text for phrase in turn.spoken)
+    count = heads(turn, turn.text + spoken)
     amounts = _amounts(turn, clause)
+    given = _PEOPLE.search(turn.text)
+    if given and isinstance(amounts, list) and not turn.lookup.is_head_count(given[1]):
+        converted = [turn.converted(clause, amount) for amount in amounts]
+        return [Per(amount=amount, count=given[1], per="人") for amount in converted]
     if isinstance(amounts, Plan) or not amounts or count is None:
         return amounts if isinstance(amounts, Plan) else None
     return [PerHead(amount=turn.converted(clause, amount), heads=count) for amount in amounts]

@@ -7,7 +7,7 @@ is then read as if it had been asked in full.
 import re
 from dataclasses import replace
 
-from assistant import figure_tasks
+from assistant import figure_tasks, year_tasks
 from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
 from assistant.matching import Expected, Mention
 from assistant.plan import (
@@ -35,7 +35,7 @@ def replay(turn: Turn, clause: Clause) -> Goals:
     """Return the task before with what this clause names in place of what was named then."""
     if clause.unknown:
         return None
-    if not turn.spoken:
+    if not turn.spoken and turn.last_goal() is None:
         return _asked_again(turn, clause)
     if isinstance(turn.last_goal(), PerHead) and figure_tasks.only_heads(clause):
         return _same_again(turn, clause)
@@ -48,6 +48,10 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         return [Cell(fact=last.printed)]
     if not clause.named:
         return _same_again(turn, clause)
+    if not turn.spoken and not isinstance(last, Growth):
+        return None
+    if isinstance(last, Growth) and clause.asks("follow") and not clause.has_task:
+        return year_tasks.growth(turn, clause)
     narrower = NARROWER.search(clause.text)
     if not (clause.asks("follow") or narrower) or turn.task is None:
         return None
@@ -62,6 +66,7 @@ def replay(turn: Turn, clause: Clause) -> Goals:
     phrase = replaced(turn, clause.named[0])
     if phrase.year is None:
         phrase = replace(phrase, year=turn.spoken[-1].year)
+    turn.meant = [phrase]
     goal = turn.cell(again if clause.expected is Expected.ANY else clause, phrase)
     return [turn.converted(clause, goal)] if goal else None
 

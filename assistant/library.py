@@ -37,10 +37,12 @@ class Library:
     )
     search: Search | None = None
     coverage: Coverage = field(init=False)
+    subjects: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make room for what is read of all facts when it is first asked for."""
         self.coverage = Coverage(self.lexicon.facts)
+        self.subjects = frozenset(canonical(f.subject) for f in self.lexicon.facts if f.subject)
 
     def document(self, name: str) -> DocumentRecord:
         """Return a document by name. Raises KeyError."""

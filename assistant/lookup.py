@@ -122,6 +122,13 @@ class Lookup:
         names = {m.name for mention in mentions for m in mention.meanings}
         return subject is not None and canonical(subject) not in names
 
+    def is_head_count(self, number: str) -> bool:
+        """Tell whether a document states a number as one of its head counts."""
+        names = ("编制", "在职人员", "退休人员", "行政人员")
+        facts = self._library.store.facts
+        counted = [facts[fact] for name in names if (fact := self.first((name,)))]
+        return any(fact.value == to_decimal(number) for fact in counted)
+
     def sentence_with(self, words: Sequence[str]) -> Quote | None:
         """Return the first sentence of running text that holds all of some words."""
         for passage in self._library.passages:
@@ -243,6 +250,17 @@ class Lookup:
             return None
         best = max(found, key=lambda f: f[:3])[3]
         return Cell(fact=best.id, name=label_of(best))
+
+    def printed_share(self, quantity: str, phrases: Sequence[Phrase]) -> Fact | None:
+        """Return a printed share of what a question names (「占7.54%」), None where none is."""
+        number = quantity.rstrip("%")
+        names = {m.name for p in phrases for mention in p.mentions for m in mention.meanings}
+        for fact in self._library.lexicon.facts if number != quantity else ():
+            same = fact.unit == "%" and fact.value == to_decimal(number)
+            told = fact.column[-1:] in (("占",), ("占比",)) and canonical(fact.row) in names
+            if same and told and fact.document in self._documents:
+                return fact
+        return None
 
     def printed_rate(self, quantity: str, phrases: Sequence[Phrase]) -> Rate | None:
         """Return the printed rate of change that a question quotes (「5.26%」)."""

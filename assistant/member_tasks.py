@@ -13,7 +13,7 @@ from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
 
 _TOP = re.compile(
-    r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|$)"
+    r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|的|是|呢|$)"
 )
 _NTH = re.compile(r"第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少|低|名|位|的|呢|个|是|在|有|$)")
 _FROM_BELOW = re.compile(

@@ -155,7 +155,7 @@ class _Reader:
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
         for clause in self.turn.clauses:
-            clause = self.turn.separated(clause)
+            clause = self.turn.within(self.turn.separated(clause))
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
             if strange := self._strange_code(clause):
@@ -173,7 +173,8 @@ class _Reader:
                 self.turn.goals.pop()
             self._asked_amount = clause.asks("amount") or "哪" in clause.text
             self.turn.goals.extend(goals)
-            self.turn.spoken = clause.named or self.turn.spoken
+            self.turn.spoken = self.turn.meant or clause.named or self.turn.spoken
+            self.turn.meant = []
             if clause.named or clause.has_task:
                 self.turn.task = clause
         if not self.turn.goals:

@@ -78,6 +78,8 @@ def other_organisation(text: str, library: Library) -> str:
     """Return an organisation that the question names and no loaded document is about, else ""."""
     for match in vocabulary().organisation.finditer(text):
         named = _without_leading_words(match[0])
+        if named in vocabulary().words:
+            continue  # 我们局, 该局
         regions = {canonical(d.region or "") for d in library.documents}
         own = [owner for owner in library.owners if owner in named and owner not in regions]
         if own:

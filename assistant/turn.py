@@ -43,6 +43,7 @@ from corpus.money import YUAN
 
 # What a task returns: goals, a plan that says why there are none, or None where it does not apply.
 Goals = list[Expression] | Plan | None
+_INSIDE = re.compile(r"其中|里面|当中|里头")
 _OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
 _ALL = re.compile(
     r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款|份)|都|申报表|绩效表"
@@ -75,6 +76,7 @@ class Turn:
         self.goals: list[Expression] = []
         self.about = self.before.about
         self.resolved = ""
+        self.meant: list[Phrase] = []
         self.said: list[Expression] = []
         self.figures: Callable[[Clause], Goals] = lambda _: None
         self.task_of: Callable[[Clause], Goals] = lambda _: None
@@ -172,6 +174,17 @@ class Turn:
             goals.append(goal)
         return goals or None
 
+    def within(self, clause: Clause) -> Clause:
+        """Return a clause that begins with 其中 inside what the clause before it named."""
+        if not _INSIDE.match(clause.text) or not self.goals or not self.spoken or clause.scope:
+            return clause
+        scope = self.spoken[-1].mentions
+        inside = [Phrase((*scope, *p.mentions)) for p in clause.named]
+        if not inside or not all(self.lookup.crosses(p.mentions, clause) for p in inside):
+            return clause
+        self.meant = inside
+        return replace(clause, scope=scope)
+
     def separated(self, clause: Clause) -> Clause:
         """Return the clause with 和 between names side by side that are rows of their own.
 
@@ -224,7 +237,8 @@ class Turn:
         """Return the name of the project whose form a cell stands in, if the phrase says it."""
         subject = self.library.store.facts[found.cell.fact].subject
         for mention in phrase.mentions:
-            if subject and canonical(subject) in {m.name for m in mention.meanings}:
+            names = {m.name for m in mention.meanings}
+            if (subject and canonical(subject) in names) or names & self.library.subjects:
                 return Phrase((mention,))
         return None
 
@@ -248,8 +262,7 @@ class Turn:
         asked = [p for c in (clause, *self.clauses) for p in c.named]
         spoken = [p for p in (*asked, *self.spoken, *known) if p.mentions and p != phrase]
         open_ = self.lookup.leaves_subject_open(phrase.mentions, clause)
-        speaks_on = self.goals or clause.asks("follow", "contact")
-        if self.about and speaks_on and clause.expected is Expected.WORDS:
+        if self.about and clause.expected is Expected.WORDS:
             both = (*self.about.mentions, *phrase.mentions)
             if found := self.lookup.cell(both, clause):
                 return found

@@ -21,6 +21,8 @@ _CODE_ASKED = re.compile(
 
 def define(turn: Turn, clause: Clause) -> Goals:
     """Return the document's own explanations of the terms named."""
+    if re.search("原因|缘由|理由|为什么|为何", clause.text):
+        return None
     terms = turn.passages.terms(clause.text)
     if terms and not any(m.code for p in clause.named for m in p.mentions):
         return [Quote(passages=(p.id,), purpose="define", name=name) for name, p in terms]
