@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.linking import unexplained
 from assistant.matching import Expected, Mention
 from assistant.reading import Sort, Token
 from assistant.vocabulary import vocabulary
@@ -328,9 +327,9 @@ def _absolute(year: int, document_year: int | None) -> int | None:
 
 
 def content_words(tokens: Sequence[Token]) -> list[str]:
-    """Return the words that carry content: names, codes and unexplained nouns, as asked."""
-    named = [t.text for t in tokens if t.sort in (Sort.NAME, Sort.CODE)]
-    return [*named, *unexplained(tokens)]
+    """Return the words that carry content: names, codes and what nothing explains, as asked."""
+    telling = (Sort.NAME, Sort.CODE, Sort.REST)
+    return [t.text for t in tokens if t.sort in telling and len(t.text) > 1]
 
 
 def domain_words(text: str) -> bool:

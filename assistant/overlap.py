@@ -13,6 +13,9 @@ from corpus.disclosure import RowKind
 from corpus.money import YUAN
 from index.records import Fact
 
+# How many characters a sentence's item and a table's title share when they mean the same.
+_SHARED = 4
+
 Cells = Mapping[tuple[str, str | None, int | None, int | None], Fact]
 
 
@@ -36,14 +39,17 @@ def _is_inside(group: Sequence[Fact], other: Sequence[Fact], cells: Cells, earli
     if not group or not other:
         return False
     return all(
-        any(contains(a, b, cells) or (earlier and repeats(a, b)) for a in other) for b in group
+        any(contains(a, b, cells) or (earlier and repeats(a, b, cells)) for a in other)
+        for b in group
     )
 
 
-def repeats(a: Fact, b: Fact) -> bool:
-    """Tell whether two facts state the same money: one cell, or one code in two tables."""
+def repeats(a: Fact, b: Fact, cells: Cells) -> bool:
+    """Tell whether two facts state the same money: one cell, one code in two tables, two sides."""
     if a.id == b.id:
         return True
+    if a.document == b.document and _is_whole(a, cells) and _is_whole(b, cells):
+        return True  # income and expenditure are two sides of the same money
     same_code = a.code is not None and a.code == b.code and a.row == b.row
     return same_code and a.comparable == b.comparable and _column_covers(a, b)
 
@@ -54,10 +60,10 @@ def contains(outer: Fact, inner: Fact, cells: Cells) -> bool:
         return False
     if _is_grand_total(outer, cells) and not _is_grand_total(inner, cells):
         return True
-    if _itemises(inner, outer):
+    if _itemises(inner, outer) or _told_of_table(outer, inner, cells):
         return True
     if not _column_covers(outer, inner):
-        return False
+        return _all_in_column(outer, inner, cells)
     same_table = outer.table_id is not None and outer.table_id == inner.table_id
     if same_table and outer.row_index == inner.row_index:
         return outer.column != inner.column
@@ -87,7 +93,46 @@ def _itemises(inner: Fact, outer: Fact) -> bool:
         return False
     name = canonical(outer.column[-1])
     titled = len(name) > 3 and name in canonical(inner.table) and outer.table_id != inner.table_id
-    return titled and inner.row_kind is not RowKind.TOTAL
+    smaller = (inner.comparable or 0) < (outer.comparable or 0)
+    return titled and (inner.row_kind is not RowKind.TOTAL or smaller)
+
+
+def _told_of_table(outer: Fact, inner: Fact, cells: Cells) -> bool:
+    """Tell whether a sentence states the total of a table that states an amount as a part."""
+    if outer.quote is None or inner.quote is not None or inner.is_form:
+        return False
+    item, name = canonical(outer.row), canonical(inner.row)
+    shared = {item[i : i + _SHARED] for i in range(len(item) - _SHARED + 1)}
+    table = [
+        cell
+        for cell in cells.values()
+        if cell.document == outer.document and cell.table and not cell.is_form
+        if any(words in canonical(cell.table) for words in shared)
+    ]
+    whole = any(cell.comparable == outer.comparable for cell in table)
+    return whole and any(
+        cell.comparable == inner.comparable
+        and name in (canonical(cell.row), *(canonical(head) for head in cell.column))
+        for cell in table
+    )
+
+
+def _all_in_column(outer: Fact, inner: Fact, cells: Cells) -> bool:
+    """Tell whether all of a lower row's money stands in the column that the upper row's does."""
+    below = outer.code and inner.code and inner.code != outer.code
+    if not below or not (inner.code or "").startswith(outer.code or ""):
+        return False
+    return any(
+        cell.comparable == inner.comparable
+        for cell in cells.values()
+        if (cell.document, cell.table_id, cell.column_index)
+        == (outer.document, outer.table_id, outer.column_index)
+        and cell.code == inner.code
+    )
+
+
+def _is_whole(fact: Fact, cells: Cells) -> bool:
+    return fact.quote is None and _is_grand_total(fact, cells)
 
 
 def _is_grand_total(fact: Fact, cells: Cells) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant import absence
 from assistant.clause import Clause, content_words
+from assistant.coverage import pairs
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Count, Identify, Quote
 from assistant.reading import Sort
@@ -52,15 +53,24 @@ def duty(turn: Turn, clause: Clause) -> Goals:
     if numbered := _NUMBERED.search(clause.text):
         number = numeral(numbered[1])
         duties = [p for p in duties if re.match(rf"{number}[、.．]", p.text)]
-    elif words := content_words(clause.tokens):
-        said = {p.id: sum(canonical(p.text).count(word) for word in words) for p in duties}
-        duties = [p for p in duties if said[p.id] and said[p.id] == max(said.values())]
+    elif not _counts(clause) and (asked := _pairs_of(clause)):
+        said = {p.id: len(asked & pairs(canonical(p.text))) for p in duties}
+        most = max(said.values(), default=0)
+        duties = [p for p in duties if said[p.id] == most] if most else []
     if not duties:
         return absence.unknown(clause.text, turn.library, turn.lookup, ()) if numbered else None
     ids = tuple(passage.id for passage in duties)
-    if clause.asks("count") and "第几" not in clause.text:
+    if _counts(clause):
         return [Count(passages=ids, name="主要职能", unit="条")]
     return [Quote(passages=ids, purpose="duty", name="主要职能")]
+
+
+def _counts(clause: Clause) -> bool:
+    return clause.asks("count") and "第几" not in clause.text
+
+
+def _pairs_of(clause: Clause) -> set[str]:
+    return {pair for word in content_words(clause.tokens) for pair in pairs(word)}
 
 
 _USED = re.compile(

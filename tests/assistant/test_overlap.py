@@ -20,6 +20,10 @@ def holds(store: Store, outer: str, inner: str) -> bool:
     return contains(store.facts[outer], store.facts[inner], store.cells)
 
 
+def same(store: Store, a: str, b: str) -> bool:
+    return repeats(store.facts[a], store.facts[b], store.cells)
+
+
 @pytest.mark.parametrize(
     ("outer", "inner"),
     [
@@ -79,11 +83,19 @@ def test_no_figure_contains_itself_or_a_figure_that_contains_it(store: Store) ->
 
 
 def test_one_code_in_two_tables_is_the_same_money(store: Store) -> None:
-    facts = store.facts
-    assert repeats(facts["F/2130122/总计"], facts["G/2130122/总计"])
-    assert not repeats(facts["F/21301/总计"], facts["F/21303/总计"])
-    assert not repeats(facts["F/21303/总计"], facts["F/2130305/总计"])
-    assert not repeats(facts["F/合计/总计"], facts["F/合计/基本支出"])
+    assert same(store, "F/2130122/总计", "G/2130122/总计")
+    assert not same(store, "F/21301/总计", "F/21303/总计")
+    assert not same(store, "F/21303/总计", "F/2130305/总计")
+    assert not same(store, "F/合计/总计", "F/合计/基本支出")
+
+
+def test_income_and_expenditure_are_two_sides_of_the_same_money(store: Store) -> None:
+    assert same(store, "F/合计/总计", "G/合计/总计")
+
+
+def test_all_of_a_lower_row_in_one_column_is_part_of_the_upper_row_there(store: Store) -> None:
+    assert holds(store, "F/213/基本支出", "F/2130101/总计")
+    assert not holds(store, "F/213/基本支出", "F/21301/总计")
 
 
 @pytest.mark.parametrize(
