@@ -17,7 +17,7 @@ from assistant.vocabulary import vocabulary
 if TYPE_CHECKING:
     from assistant.turn import Turn
 
-_FORM_ASKED = re.compile(r"绩效|指标|申报表|目标|负责人|联系电话|立项|实施方案")
+_FORM_ASKED = re.compile(r"项目代码|项目编码|绩效|指标|申报表|目标|负责人|联系电话|立项|实施方案")
 _TABLE_ASKED = re.compile(r"表|明细|清单|详细|分项")
 
 

@@ -1,6 +1,7 @@
 """Tasks that ask whether what is printed is right: findings of the checks, rates, totals, equality."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant import membership
@@ -9,7 +10,7 @@ from assistant.normal import canonical
 from assistant.plan import Cell, Difference, Expression, Growth, Reported, Share, Sum
 from assistant.turn import Goals, Turn
 from corpus.findings import Severity
-from index.records import FindingRecord
+from index.records import Fact, FindingRecord
 
 _ALL = re.compile(r"哪些|什么地方|哪里|几处|多少处|所有|全部|这份|文件里?有没有")
 _EQUAL = re.compile(r"一致|相等|相同|一样|对得上|平衡|等于|相符|同一笔")
@@ -44,15 +45,18 @@ def found(turn: Turn, clause: Clause) -> Goals:
     if asked and not clause.named and not clause.quantities and _ALL.search(clause.text):
         errors = [n for n, f in findings.items() if f.severity is Severity.ERROR]
         return [_reported(turn, name) for name in errors[:_MOST]] or None
-    mentions = [m for p in clause.named or turn.spoken for m in p.mentions]
+    phrases = [*clause.named, *([Phrase(clause.scope)] if clause.scope else [])] or turn.spoken
+    mentions = [m for p in phrases for m in p.mentions]
     names = {n for m in mentions for n in (m.text, *(w.name for w in m.meanings)) if len(n) > 1}
     facts = {
-        match.fact.id
-        for p in clause.named or turn.spoken
+        place
+        for p in phrases
         for match in turn.lookup.matches(p.mentions, clause)[:6]
+        for place in _places(match.fact)
     }
     scored = [
-        (_relevance(finding, clause, names, facts), name) for name, finding in findings.items()
+        (_relevance(finding, clause, names, _first_places(turn, finding) & facts), name)
+        for name, finding in findings.items()
     ]
     best = max((score for score, _ in scored), default=0)
     if best < _ENOUGH:
@@ -61,7 +65,20 @@ def found(turn: Turn, clause: Clause) -> Goals:
     return told[:3]
 
 
-def _relevance(finding: FindingRecord, clause: Clause, names: set[str], facts: set[str]) -> int:
+def _places(fact: Fact) -> Iterator[str]:
+    """Return the fact itself and its row, where a sentence in a cell stands as well."""
+    yield fact.id
+    if fact.is_form and fact.row_index is not None:
+        yield f"{fact.document}/{fact.table_id}/{fact.row_index}"
+
+
+def _first_places(turn: Turn, finding: FindingRecord) -> set[str]:
+    first = finding.references[0].fact if finding.references else None
+    fact = turn.library.store.facts.get(first or "")
+    return set(_places(fact)) if fact else set()
+
+
+def _relevance(finding: FindingRecord, clause: Clause, names: set[str], shared: set[str]) -> int:
     """Weigh how much of a question a finding speaks of; they order and count nothing else."""
     text = canonical(finding.text).replace(",", "")
     printed = canonical(finding.printed or "").replace(",", "")
@@ -71,7 +88,7 @@ def _relevance(finding: FindingRecord, clause: Clause, names: set[str], facts: s
         if re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text) and len(number) > 1:
             score += 1
     score += 2 * any(name in text for name in names)
-    score += 2 * (bool(finding.references) and finding.references[0].fact in facts)
+    score += 2 * bool(shared)
     score += 3 * any(table in text for table in _TABLE.findall(asked))
     return score
 

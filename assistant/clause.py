@@ -78,7 +78,8 @@ class Phrase:
 class Clause:
     """One clause: its tokens, kinds of words in it, phrases with the separators between them.
 
-    `base` is the document year that 「去年」 counts from, None while the document is unknown.
+    `base` is the document year that 「去年」 counts from, None while the document is unknown; `year`
+    the year said before the first token.
     """
 
     tokens: list[Token]
@@ -87,6 +88,7 @@ class Clause:
     unknown: tuple[str, ...] = ()
     scope: tuple[Mention, ...] = ()
     base: int | None = None
+    year: int | None = None
 
     @property
     def text(self) -> str:
@@ -131,7 +133,7 @@ class Clause:
     def part(self, first: int, last: int | None = None) -> "Clause":
         """Return a stretch of the clause, which is said of the same whole and year."""
         said = [year for token in self.tokens[:first] if (year := _year_of(token)) is not None]
-        year = said[-1] if said else None
+        year = said[-1] if said else self.year
         return clause_of(self.tokens[first:last], self.unknown, self.scope, self.base, year)
 
     def without(self, *kinds: str) -> "Clause":
@@ -140,7 +142,7 @@ class Clause:
 
     def of(self, tokens: Iterable[Token]) -> "Clause":
         """Return a clause of other tokens on the same grounds."""
-        return clause_of(list(tokens), self.unknown, self.scope, self.base)
+        return clause_of(list(tokens), self.unknown, self.scope, self.base, self.year)
 
     def split(self, is_separator: Callable[[Token], bool]) -> list["Clause"]:
         """Return the stretches between separating tokens, those that name nothing left out."""
@@ -153,6 +155,8 @@ class Clause:
         place = self.index("except") or 0
         before, after = self.part(0, place), self.part(place + 1)
         if self.tokens and self.tokens[place].text in ("以外", "之外") and after.named:
+            return before, after.without("rest")
+        if before.text[:1] in ("把", "将") and before.asks("follow") and after.named:
             return before, after.without("rest")
         if before.named and before.text[0] not in "把将":
             return after.without("except", "rest"), before
@@ -234,7 +238,7 @@ def clause_of(
     year: int | None = None,
 ) -> Clause:
     """Cut tokens into phrases at separating words; what stands before 里 or 中 is their scope."""
-    clause = Clause(tokens, unknown=unknown, scope=scope, base=base)
+    clause = Clause(tokens, unknown=unknown, scope=scope, base=base, year=year)
     cutter = _Cutter(clause, year)
     for token in tokens:
         cutter.take(token)

@@ -46,6 +46,8 @@ def total(turn: Turn, clause: Clause) -> Goals:
     bare = clause.without("sum", "each")
     if not clause.named and (clause.asks("results") or turn.refers(bare)):
         last = turn.last_goal()
+        if clause.asks("count") and not clause.asks("results"):
+            return None
         if isinstance(last, Rank | Where | Listing) and len(turn.parts_of(last)) > 1:
             return [turn.converted(clause, Sum(of=tuple(turn.parts_of(last))))]
         figures = references.remembered(turn, references.how_many(clause))

@@ -44,6 +44,7 @@ from corpus.money import YUAN
 # What a task returns: goals, a plan that says why there are none, or None where it does not apply.
 Goals = list[Expression] | Plan | None
 _INSIDE = re.compile(r"其中|里面|当中|里头")
+_LAST_YEAR = re.compile(r"上年|去年|上一年")
 _OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
 _ALL = re.compile(
     r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款|份)|都|申报表|绩效表"
@@ -282,7 +283,8 @@ class Turn:
         asked = phrase.year
         if asked is None or asked == year:
             return found.cell
-        if str(asked) in found.words:
+        says_last = year is not None and asked == year - 1 and _LAST_YEAR.search(found.words)
+        if str(asked) in found.words or says_last:
             # Readings of other years are no readings of this question.
             facts = self.library.store.facts
             others = tuple(o for o in found.cell.others if str(asked) in facts[o].row)
