@@ -110,9 +110,12 @@ def _equality(turn: Turn, clause: Clause) -> Goals:
         return None
     if clause.asks("plus", "sum") and len(clause.named) > 2:
         return _parts_and_whole(turn, clause)
-    if len(clause.named) != 2:
+    cells = [turn.cell(clause.of([]), phrase) for phrase in clause.named]
+    if len(cells) == 1 and clause.asks("follow"):
+        cells.insert(0, turn.last_figure())
+    if len(cells) != 2:
         return None
-    left, right = (turn.cell(clause.of([]), phrase) for phrase in clause.named)
+    left, right = cells
     if left is None or right is None or left == right:
         return None
     larger, smaller = turn.in_order(left, right)

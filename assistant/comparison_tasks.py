@@ -7,7 +7,7 @@ unsaid takes it from the other (「A占比比B高多少」).
 import re
 from dataclasses import replace
 
-from assistant import references
+from assistant import membership, references
 from assistant.clause import CONTAINING, Clause
 from assistant.plan import (
     Cell,
@@ -21,7 +21,7 @@ from assistant.plan import (
     Share,
     Sum,
 )
-from assistant.reading import Token
+from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
 _TIMES = re.compile(
@@ -85,7 +85,12 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     base = _whole(turn, whole, follows=bool(part.named))
     if isinstance(base, Plan):
         return base
-    wholes = [base or references.containing(turn, p) or turn.lookup.whole_of(p) for p in parts]
+    if base is None and turn.names_group(
+        part.of(t for t in part.tokens if t.sort is not Sort.NAME)
+    ):
+        group = membership.members(turn, part)
+        base = Cell(fact=group.whole.id) if group else None
+    wholes = [base or references.containing(turn, p) or turn.whole_of(p) for p in parts]
     if None in wholes:
         return None
     bases = [w for w in wholes if w]

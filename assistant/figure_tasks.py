@@ -186,6 +186,9 @@ def _amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
     if None in cells:
         return turn.nothing(phrases[cells.index(None)])
     known = [cell for cell in cells if cell]
+    # Heads by heads (按编制人数) is no amount per head.
+    amounts = [cell for cell in known if turn.lookup.unit_of(cell) not in ("人", "名")]
+    known = amounts or known
     return [Sum(of=tuple(known))] if len(known) > 1 and bare.asks("sum") else known
 
 

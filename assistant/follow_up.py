@@ -26,7 +26,9 @@ from assistant.plan import (
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
-NARROWER = re.compile(r"^(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$")
+NARROWER = re.compile(
+    r"^(?:它|其|这里|这)?(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$"
+)
 _PRINTED = re.compile(r"印|写的|写着|原文|公布|披露|公开的")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -37,7 +37,7 @@ _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及
 
 def rank(turn: Turn, clause: Clause) -> Goals:
     """Return the largest or smallest members of what is named, or the n-th."""
-    if place := _place_of(turn, clause):
+    if place := _place_of(turn, clause) or _next_to(turn, clause):
         return [place]
     if not clause.asks("most", "least", "top") and not _NTH.search(clause.text):
         return None
@@ -63,6 +63,32 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     if clause.asks("sum") and count > 1:
         return [turn.converted(clause, Sum(of=tuple(turn.ranked(ranked))))]
     return [ranked]
+
+
+def asks_place(clause: Clause) -> bool:
+    """Tell whether a clause asks for a place in an order (第三位, 排第几)."""
+    return bool(_NTH.search(clause.text) or _PLACE.search(clause.text))
+
+
+def _next_to(turn: Turn, clause: Clause) -> Rank | None:
+    """Return the member that comes right after the one named (仅次于某项)."""
+    if "仅次于" not in clause.text or not clause.named:
+        return None
+    for phrase in clause.named:
+        cell = turn.cell(clause.of([]), phrase)
+        whole = turn.lookup.whole_of(cell) if isinstance(cell, Cell) else None
+        parts = (
+            turn.groups.parts(turn.library.store.facts[whole.fact])
+            if isinstance(whole, Cell)
+            else []
+        )
+        ordered = by_amount(parts, True)
+        own = next(
+            (i for i, p in enumerate(ordered) if turn.groups.goes_by(p, phrase.mentions)), None
+        )
+        if own is not None and own + 1 < len(ordered):
+            return Rank(facts=tuple(p.id for p in ordered), count=1, skip=own + 1)
+    return None
 
 
 def _place_of(turn: Turn, clause: Clause) -> Count | None:

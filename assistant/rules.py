@@ -173,7 +173,9 @@ class _Reader:
                 self.turn.goals.pop()
             self._asked_amount = clause.asks("amount") or "哪" in clause.text
             self.turn.goals.extend(goals)
-            self.turn.spoken = self.turn.meant or clause.named or self.turn.spoken
+            ranked = bool(goals) and isinstance(goals[-1], Rank)
+            picked = self.turn.ranked_first() if ranked else []
+            self.turn.spoken = self.turn.meant or picked or clause.named or self.turn.spoken
             self.turn.meant = []
             if clause.named or clause.has_task:
                 self.turn.task = clause
@@ -342,4 +344,6 @@ def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
 
 def _asks_more(clause: Clause) -> bool:
     """Tell whether a clause without names asks for more than the amount of what was named."""
-    return clause.has_task or clause.target_unit is not None or year_said(clause) is not None
+    placed = member_tasks.asks_place(clause)
+    more = clause.target_unit is not None or year_said(clause) is not None
+    return clause.has_task or more or placed

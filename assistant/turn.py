@@ -43,7 +43,7 @@ from corpus.money import YUAN
 
 # What a task returns: goals, a plan that says why there are none, or None where it does not apply.
 Goals = list[Expression] | Plan | None
-_INSIDE = re.compile(r"其中|里面|当中|里头")
+_INSIDE = re.compile(r"(?:它|其|这里|这)?(?:其中|里面|当中|里头)")
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
 _OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
 _ALL = re.compile(
@@ -103,6 +103,15 @@ class Turn:
             case Quote() | Identify():
                 return []
         return [goal]
+
+    def whole_of(self, part: Expression) -> Expression | None:
+        """Return what a figure is a share of when nothing is said; of a form's item the project."""
+        fact = self.library.store.facts[part.fact] if isinstance(part, Cell) else None
+        named = self.lookup.named(fact.subject) if fact is not None and fact.subject else None
+        itemised = self.groups.itemised([named]) if named else None
+        if itemised and fact is not None and fact.id != itemised[0].id:
+            return Cell(fact=itemised[0].id)
+        return self.lookup.whole_of(part)
 
     def refers(self, clause: Clause) -> bool:
         """Tell whether a stretch says nothing but what is to be done with what went before."""

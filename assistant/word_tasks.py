@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import rjieba
+
 from assistant import absence
 from assistant.clause import Clause, content_words
 from assistant.coverage import pairs
@@ -54,9 +56,14 @@ def duty(turn: Turn, clause: Clause) -> Goals:
         number = numeral(numbered[1])
         duties = [p for p in duties if re.match(rf"{number}[、.．]", p.text)]
     elif not _counts(clause) and (asked := _pairs_of(clause)):
-        said = {p.id: len(asked & pairs(canonical(p.text))) for p in duties}
+        words = _words_of(clause)
+        spoken_of = [p for p in duties if any(word in canonical(p.text) for word in words)]
+        said = {p.id: len(asked & pairs(canonical(p.text))) for p in spoken_of}
         most = max(said.values(), default=0)
-        duties = [p for p in duties if said[p.id] == most] if most else []
+        duties = [p for p in spoken_of if said[p.id] == most]
+        if not duties and clause.asks("duty"):
+            words = content_words(clause.tokens)
+            return absence.unknown(clause.text, turn.library, turn.lookup, words)
     if not duties:
         return absence.unknown(clause.text, turn.library, turn.lookup, ()) if numbered else None
     ids = tuple(passage.id for passage in duties)
@@ -67,6 +74,12 @@ def duty(turn: Turn, clause: Clause) -> Goals:
 
 def _counts(clause: Clause) -> bool:
     return clause.asks("count") and "第几" not in clause.text
+
+
+def _words_of(clause: Clause) -> list[str]:
+    """Return the words of a clause that are no words of the language's own, two characters at least."""
+    said = (word for run in content_words(clause.tokens) for word in rjieba.cut(run))
+    return [word for word in said if len(word) > 1 and word not in vocabulary().words]
 
 
 def _pairs_of(clause: Clause) -> set[str]:

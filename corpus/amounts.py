@@ -213,7 +213,7 @@ def _strip(clause: str) -> str:
     while previous != item:
         previous = item
         item = words.before.sub("", words.lead.sub("", item))
-    item = re.sub(r"^\d{1,2}(?!\d)|^\.", "", item)
+    item = re.sub(r"^\d{1,2}(?![\dA-Za-z])|^\.", "", item)
     if item in words.generic or len(item) < 2:
         # Only a year tells such amounts apart (2020年年初预算安排47万元).
         return dated if _DATE.match(dated) else ""
