@@ -126,8 +126,10 @@ def _parts_and_whole(turn: Turn, clause: Clause) -> Goals:
     """Return the sum of what is named with the total that is said to be theirs."""
     cells = [turn.cell(clause.of([]), phrase) for phrase in clause.named]
     known: list[Expression] = [cell for cell in cells if cell]
+    if len(known) < 2 or len(known) != len(cells):
+        return None
     *parts, whole = sorted(known, key=lambda c: turn.amount(c) or 0)
-    if len(known) != len(cells) or not isinstance(whole, Cell):
+    if not isinstance(whole, Cell):
         return None
     return [Sum(of=tuple(parts), printed=whole.fact)]
 

@@ -148,6 +148,8 @@ class _Run:
         figures = [self._number(part)[0] for part in node.of]
         kept, contained = apart([self._leaves(part) for part in node.of], self._store.cells)
         parts = [figures[i] for i in kept]
+        if not parts:
+            raise PlanError("没有可以相加的数")
         if contained:
             names = "、".join(f"「{figures[i].label}」" for i in contained)
             text = f"{names}已包含在所加的其他数里，没有重复相加。"

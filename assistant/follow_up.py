@@ -164,7 +164,7 @@ def _same_again(turn: Turn, clause: Clause) -> Goals:
     if clause.target_unit:
         return [turn.converted(clause, last)]
     year = year_said(clause)
-    if year is None:
+    if year is None or not turn.spoken:
         return None
     phrase = _in_year(turn, turn.spoken[-1], year)
     asked = substituted(turn, turn.task, clause) if turn.task else clause
