@@ -23,14 +23,11 @@ from assistant.matching import (
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Quote, Sum
-from assistant.reading import Sort
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
-_SHORTEST_COVERED = 4
-_ENOUGH_COVERED = 0.8
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
 _RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
@@ -69,7 +66,7 @@ class Lookup:
 
     def cell(self, mentions: Sequence[Mention], clause: Clause) -> Found | None:
         """Return the likeliest cell for some names, with other readings that differ."""
-        wanted = self._wanted(mentions, clause, None)
+        wanted = self.wanted(mentions, clause, None)
         matches = find(wanted, self._library.lexicon, self._documents)
         if not matches and len(mentions) > 1:
             # A verb that happens to be part of some name (咨询) does not contradict the rest.
@@ -100,10 +97,11 @@ class Lookup:
 
     def matches(self, mentions: Sequence[Mention], clause: Clause) -> list[Match]:
         """Return all facts that match some names, best first."""
-        wanted = self._wanted(mentions, clause, None)
+        wanted = self.wanted(mentions, clause, None)
         return find(wanted, self._library.lexicon, self._documents)
 
-    def _wanted(self, mentions: Sequence[Mention], clause: Clause, year: int | None) -> Wanted:
+    def wanted(self, mentions: Sequence[Mention], clause: Clause, year: int | None) -> Wanted:
+        """Return what is looked for: names, and the sort of content that a clause asks for."""
         expected = clause.expected
         return Wanted(
             tuple(mentions),
@@ -229,7 +227,7 @@ class Lookup:
 
         Of several in a form the budget at the year's start is meant, not what was spent since.
         """
-        wanted = self._wanted(mentions, clause, year)
+        wanted = self.wanted(mentions, clause, year)
         found: list[tuple[bool, int, float, Fact]] = []
         asked = pairs(words or clause.text)
         matches = find(wanted, self._library.lexicon, self._documents)[:400]
@@ -280,37 +278,6 @@ class Lookup:
             ):
                 return Rate(fact.id, mention)
         return None
-
-    def covering(self, clause: Clause) -> Cell | None:
-        """Return the cell whose names and words hold nearly all that a clause says."""
-        runs = _runs(clause)
-        if sum(map(len, runs)) < _SHORTEST_COVERED:
-            return None
-        wanted = self._wanted((), clause, None)
-        found = [
-            c
-            for c in self._library.coverage.find(runs, self._documents)
-            if c.covered >= _ENOUGH_COVERED and _fits(c.fact, wanted)
-        ]
-        if not found:
-            return None
-        best = found[0].fact
-        self.trace.append(f"按字词 → {best.table or '正文'} · {label_of(best)}")
-        return Cell(fact=best.id, name=label_of(best))
-
-    def excused(self, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
-        """Tell whether the likeliest cell for some names holds the other words in its address."""
-        matches = find(Wanted(tuple(mentions)), self._library.lexicon, self._documents)
-        if not matches:
-            return False
-        best = matches[0].score
-        for match in matches[:40]:
-            fact = match.fact
-            parts = [fact.row, *fact.row_path, *fact.column, fact.subject or "", fact.quote or ""]
-            said = canonical("|".join([*parts, *fact.section, fact.table or "", fact.text]))
-            if match.score > best - 1.0 and all(word in said for word in words):
-                return True
-        return False
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell is printed blank."""
@@ -383,24 +350,6 @@ class Lookup:
             if (found := getattr(goal, inner, None)) is not None and not isinstance(goal, Cell):
                 return self.unit_of(found[0] if isinstance(found, tuple) else found)
         return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
-
-
-def _runs(clause: Clause) -> list[str]:
-    """Return the runs of characters that carry content: names and what no word explains."""
-    telling = (Sort.NAME, Sort.REST, Sort.CODE)
-    return [t.text for t in clause.tokens if t.sort in telling and len(t.text) > 1]
-
-
-def _fits(fact: Fact, wanted: Wanted) -> bool:
-    """Tell whether a fact is of the sort that is asked for."""
-    if wanted.unit is not None:
-        return fact.unit == wanted.unit or (wanted.unit == "人" and fact.unit == "名")
-    match wanted.expected:
-        case Expected.WORDS:
-            return fact.value is None and bool(fact.text) and fact.quote is None
-        case Expected.NUMBER | Expected.MONEY | Expected.COUNT | Expected.PERCENT:
-            return fact.value is not None
-    return bool(fact.text)
 
 
 def _is_telling(text: str) -> bool:

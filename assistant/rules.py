@@ -13,10 +13,12 @@ from assistant import (
     absence,
     check_tasks,
     comparison_tasks,
+    doubt,
     figure_tasks,
     follow_up,
     member_tasks,
     references,
+    shaping,
     supposition,
     word_tasks,
     year_tasks,
@@ -155,7 +157,7 @@ class _Reader:
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
         for clause in self.turn.clauses:
-            clause = self.turn.within(self.turn.separated(clause))
+            clause = shaping.within(self.turn, shaping.separated(self.turn, clause))
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
             if strange := self._strange_code(clause):
@@ -200,7 +202,7 @@ class _Reader:
         mentions = [m for phrase in clause.named for m in phrase.mentions]
         if not clause.unknown or not mentions:
             return clause
-        excused = self.turn.lookup.excused(clause.unknown, mentions)
+        excused = doubt.excused(self.turn, clause.unknown, mentions)
         return replace(clause, unknown=()) if excused else clause
 
     def _read_as(self) -> list[str]:
@@ -269,7 +271,7 @@ class _Reader:
 
     def _look_up(self, clause: Clause) -> list[Expression] | Plan:
         phrases = clause.named
-        if self._doubted and (held := self.turn.lookup.covering(clause)):
+        if self._doubted and (held := doubt.covering(self.turn, clause)):
             return [self.turn.converted(clause, held)]
         if not phrases and (whole := self.turn.whole(clause)):
             phrases = [whole]
@@ -281,7 +283,7 @@ class _Reader:
             return references.referred(self.turn, clause) or []
         if not phrases and clause.asks("amount") and not clause.unknown:
             phrases = self.turn.spoken[-1:]
-        if (clause.unknown or not phrases) and (held := self.turn.lookup.covering(clause)):
+        if (clause.unknown or not phrases) and (held := doubt.covering(self.turn, clause)):
             return [self.turn.converted(clause, held)]
         if not phrases or clause.unknown:
             if clause.expected in (Expected.ANY, Expected.WORDS) and (
@@ -296,7 +298,7 @@ class _Reader:
                 goals.extend(several)
                 continue
             if goal is None and not self.turn.of_other_year(phrase):
-                goal = self.turn.lookup.covering(clause) or self._words(clause, phrase)
+                goal = doubt.covering(self.turn, clause) or self._words(clause, phrase)
             if goal is None:
                 return self.turn.nothing(phrase)
             goals.append(self.turn.converted(clause, goal))

@@ -36,14 +36,13 @@ from assistant.plan import (
     Where,
 )
 from assistant.planner import Frame
-from assistant.reading import Sort, Token
+from assistant.reading import Sort
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
 
 # What a task returns: goals, a plan that says why there are none, or None where it does not apply.
 Goals = list[Expression] | Plan | None
-_INSIDE = re.compile(r"(?:它|其|这里|这)?(?:其中|里面|当中|里头)")
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
 _OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
 _ALL = re.compile(
@@ -183,32 +182,6 @@ class Turn:
                 return self.nothing(phrase)
             goals.append(goal)
         return goals or None
-
-    def within(self, clause: Clause) -> Clause:
-        """Return a clause that begins with 其中 inside what the clause before it named."""
-        if not _INSIDE.match(clause.text) or not self.goals or not self.spoken or clause.scope:
-            return clause
-        scope = self.spoken[-1].mentions
-        inside = [Phrase((*scope, *p.mentions)) for p in clause.named]
-        if not inside or not all(self.lookup.crosses(p.mentions, clause) for p in inside):
-            return clause
-        self.meant = inside
-        return replace(clause, scope=scope)
-
-    def separated(self, clause: Clause) -> Clause:
-        """Return the clause with 和 between names side by side that are rows of their own.
-
-        「水费电费一共多少」 names two; 「基本支出人员经费」 names one cell.
-        """
-        tokens: list[Token] = []
-        for token in clause.tokens:
-            last = tokens[-1] if tokens else None
-            if last and last.sort is Sort.NAME and token.sort is Sort.NAME:
-                both = clause.of([last, token])
-                if self.lookup.stand_apart(both.named):
-                    tokens.append(Token("和", Sort.WORD, token.start, kinds=frozenset({"and"})))
-            tokens.append(token)
-        return clause if len(tokens) == len(clause.tokens) else clause.of(tokens)
 
     def completed(self, clause: Clause) -> list[Phrase]:
         """Return a clause's phrases with the row or column that 和 lets several of them share.
