@@ -215,6 +215,8 @@ class Clause:
         """The sort of content asked for."""
         if self.counted_unit:
             return Expected.COUNT
+        if self.asks("difference", "compare", "most", "least"):
+            return Expected.NUMBER
         coded = any(token.sort is Sort.CODE for token in self.tokens)
         if _WORDS_ASKED.search(re.sub("编码|代码", "", self.text) if coded else self.text):
             return Expected.WORDS

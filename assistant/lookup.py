@@ -79,7 +79,7 @@ class Lookup:
             firm = [m for m in firm if not self._counts_people(m)] or firm
             if 0 < len(firm) < len(mentions):
                 return self.cell(firm, clause)
-        if not matches or (wanted.unit and matches[0].fact.unit != wanted.unit):
+        if not matches or (wanted.unit and not _counts_as(matches[0].fact, wanted.unit)):
             return None
         best = matches[0].fact
         others = other_readings(matches, wanted)
@@ -350,6 +350,12 @@ class Lookup:
             if (found := getattr(goal, inner, None)) is not None and not isinstance(goal, Cell):
                 return self.unit_of(found[0] if isinstance(found, tuple) else found)
         return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
+
+
+def _counts_as(fact: Fact, unit: str) -> bool:
+    """Tell whether a fact is counted in a unit; 几个 asks for people and houses too."""
+    counted = fact.value is not None and fact.unit not in YUAN and fact.unit != "%"
+    return fact.unit == unit or (unit == "个" and counted)
 
 
 def _is_telling(text: str) -> bool:

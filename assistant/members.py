@@ -178,8 +178,11 @@ class MemberLookup:
         alike = (part for part in parts if self.goes_by(part, mentions))
         return next(exact, None) or next(alike, None)
 
-    def grouped(self, text: str) -> Fact | None:
-        """Return the total whose parts a general word means: 项目, 经济分类, 功能科目."""
+    def grouped(self, text: str, leaves: bool = False) -> Fact | None:
+        """Return the total whose parts a general word means: 项目, 经济分类, 功能科目.
+
+        With `leaves` the one that goes into the most detail, else the largest.
+        """
         totals = [
             fact
             for fact in self._library.lexicon.facts
@@ -191,6 +194,8 @@ class MemberLookup:
                 continue
             fitting = [fact for fact in totals if self._parts_fit(fact, fits)]
             if fitting:
+                if leaves:
+                    return max(fitting, key=lambda fact: len(self.leaves(fact)))
                 most = max(fact.value or Decimal(0) for fact in fitting)
                 largest = [fact for fact in fitting if fact.value == most]
                 return max(largest, key=table_rank)

@@ -78,8 +78,8 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
         return Members(fields[0], fields) if len(fields) > 1 else None
     if clause.named:
         return None
-    if whole := turn.groups.grouped(clause.text):
-        leaves = _LEAVES.search(clause.text)
+    leaves = _LEAVES.search(clause.text) is not None
+    if whole := turn.groups.grouped(clause.text, leaves):
         parts = turn.groups.leaves(whole) if leaves else turn.groups.parts(whole)
         return Members(whole, parts)
     return None

@@ -130,13 +130,16 @@ class Passages:
         """Return the paragraphs under the heading that holds most of what a clause names."""
         said = {t.text for t in clause.tokens if t.sort in (Sort.NAME, Sort.REST)}
         asked = {pair for text in said for pair in pairs(text)}
-        scored: dict[tuple[str, ...], int] = {}
+        scored: dict[tuple[str, ...], tuple[int, int]] = {}
         for passage in self._library.passages:
             if passage.kind == "paragraph" and self._in_scope(passage) and passage.section:
                 heading = pairs(canonical(passage.section[-1]))
-                scored[passage.section] = len(asked & heading)
+                # Of headings that fit alike the one is meant that tells the amounts.
+                amounts = len(re.findall(r"\d(?:万|亿)?元|\d\s*万元|%", passage.text))
+                before = scored.get(passage.section, (0, 0))[1]
+                scored[passage.section] = (len(asked & heading), before + amounts)
         best = max(scored, key=lambda section: scored[section], default=())
-        if not best or scored[best] < 2:
+        if not best or scored[best][0] < 2:
             return []
         return [
             p

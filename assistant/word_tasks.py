@@ -36,7 +36,8 @@ def reason(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that states the reason for what is named."""
     if clause.asks("compare") and len(clause.named) > 1:
         return None  # 「为什么甲比乙高」 supposes that it is; the comparison shows whether
-    phrases = clause.named or turn.ranked_first() or turn.spoken
+    whole = turn.whole(clause)
+    phrases = clause.named or turn.ranked_first() or turn.spoken or ([whole] if whole else [])
     quote = turn.passages.reason(phrases)
     if quote is None:
         return None
@@ -87,7 +88,7 @@ def _pairs_of(clause: Clause) -> set[str]:
 
 
 _USED = re.compile(
-    r"买了?(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)|干什么用|用途|怎么用|用来干"
+    r"买了?(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干"
 )
 
 
