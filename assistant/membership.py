@@ -87,7 +87,8 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
 
 def split(turn: Turn, phrase: Phrase, clause: Clause) -> Members | None:
     """Return a figure and what it is made up of."""
-    if under := turn.groups.under_head(phrase.mentions):
+    under = turn.groups.under_head(phrase.mentions)
+    if under and len(phrase.mentions) > 1:
         return Members(under[0], under)
     if itemised := turn.groups.itemised(phrase.mentions):
         return Members(*itemised)
@@ -97,7 +98,7 @@ def split(turn: Turn, phrase: Phrase, clause: Clause) -> Members | None:
     whole = turn.groups.with_parts(phrase.mentions, clause)
     if whole is not None:
         return Members(whole, turn.groups.parts(whole))
-    return None
+    return Members(under[0], under) if under else None
 
 
 def _members_of(goal: Expression | None) -> tuple[str, ...]:
