@@ -14,6 +14,7 @@ from index.records import Fact, FindingRecord
 
 _ALL = re.compile(r"哪些|什么地方|哪里|几处|多少处|所有|全部|这份|文件里?有没有")
 _EQUAL = re.compile(r"一致|相等|相同|一样|对得上|平衡|等于|相符|同一笔")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|-|$)")
 _TABLE = re.compile(r"公开表\d+")
 _MOST = 12
 _ENOUGH = 3
@@ -83,8 +84,9 @@ def _relevance(finding: FindingRecord, clause: Clause, names: set[str], shared: 
     text = canonical(finding.text).replace(",", "")
     printed = canonical(finding.printed or "").replace(",", "")
     asked = clause.text
-    score = 3 if printed and printed in asked else 0
-    for number in re.findall(r"\d+(?:\.\d+)?", asked):
+    telling = _YEAR.sub("", printed).strip("年度")
+    score = 3 if telling and printed in asked else 0
+    for number in re.findall(r"\d+(?:\.\d+)?", _YEAR.sub("", asked)):
         if re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text) and len(number) > 1:
             score += 1
     score += 2 * any(name in text for name in names)

@@ -117,8 +117,10 @@ def _owners(documents: Sequence[DocumentRecord]) -> frozenset[str]:
         names.update(canonical(name) for name in own if name)
         # 某省人民检察院 is spoken of as 某省检察院.
         names.update(canonical(name).replace("人民", "", 1) for name in own if name)
+        names.update(canonical(name).removesuffix("办事处") for name in own if name)
         if document.region:
             short = [canonical(name) for name in document.aliases]
+            short += [name.removesuffix("办事处") for name in short]
             for region in _regions(canonical(document.region)):
                 names.add(region)
                 names.update(_joined(region, name) for name in short)

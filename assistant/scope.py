@@ -50,7 +50,7 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
         return Scope(accounts) if accounts else Scope((), "final_accounts", "")
     if re.search(r"预算", text) and any(d.kind is Kind.BUDGET for d in documents):
         documents = tuple(d for d in documents if d.kind is not Kind.FINAL_ACCOUNTS)
-    return _one(documents)
+    return _one(_of_level(documents, text))
 
 
 def _says_period(clause: Clause) -> bool:
@@ -58,6 +58,15 @@ def _says_period(clause: Clause) -> bool:
     if re.search("执行率|执行进度|支出进度", clause.text):
         return True
     return any(t.sort is Sort.NAME and re.search(r"\d月", t.text) for t in clause.tokens)
+
+
+def _of_level(documents: tuple[DocumentRecord, ...], text: str) -> tuple[DocumentRecord, ...]:
+    """Return the department's documents rather than those of its unit alone, unless that is asked."""
+    units = tuple(d for d in documents if "单位" in f"{d.title}{d.name}")
+    departments = {d.department for d in documents if d not in units}
+    if re.search("单位(?:预算|决算|本级)|本级", text):
+        return units or documents
+    return tuple(d for d in documents if d not in units or d.department not in departments)
 
 
 def _one(documents: tuple[DocumentRecord, ...]) -> Scope:
@@ -116,13 +125,15 @@ def _of_department(documents: tuple[DocumentRecord, ...], text: str) -> tuple[Do
     named = [
         document
         for document in documents
-        if any(
-            canonical(name) in text
-            for name in (document.department, *document.aliases)
-            if name and len(name) > 2
-        )
+        if any(canonical(name) in text for name in short_names(document) if len(name) > 2)
     ]
     return tuple(named) or documents
+
+
+def short_names(document: DocumentRecord) -> list[str]:
+    """Return what a document's department goes by, a 街道办事处 also without its office."""
+    own = [name for name in (document.department, *document.aliases) if name]
+    return [*own, *(name.removesuffix("办事处") for name in own)]
 
 
 def _of_years(
