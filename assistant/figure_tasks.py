@@ -6,6 +6,7 @@ the clause by the turn, and may be a task itself.
 """
 
 import re
+from calendar import isleap
 from dataclasses import replace
 
 from assistant import membership, references
@@ -40,7 +41,7 @@ _EACH = re.compile(
     r"(?:在职|退休|编制)(?:人员|职工)?平均|每(?:个|名|位)?(?:在职|退休|在编|人(?!民)|职工|干部)"
 )
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
-_PERIODS = (("天", "365", "天"), ("日", "365", "天"), ("月", "12", "月"), ("季", "4", "季度"))
+_PERIODS = (("月", 12, "月"), ("季", 4, "季度"))
 
 
 def total(turn: Turn, clause: Clause) -> Goals:
@@ -204,9 +205,16 @@ def _without_heads(phrase: Phrase) -> Phrase:
     return replace(phrase, mentions=kept)
 
 
+def _days(turn: Turn) -> int:
+    """Return the days of the documents' year."""
+    year = max((d.year for d in turn.documents if d.year), default=None)
+    return 366 if year is not None and isleap(year) else 365
+
+
 def periodic(turn: Turn, clause: Clause) -> Goals:
-    """Return an amount for each month or quarter of the year."""
-    _, count, unit = next(p for p in _PERIODS if p[0] in clause.text)
+    """Return an amount for each day, month or quarter of the documents' year."""
+    day = _days(turn), "天"
+    count, unit = next(((n, u) for word, n, u in _PERIODS if word in clause.text), day)
     bare = clause.without("period", "average", "amount")
     found = turn.figure(bare) if bare.named else turn.last_figure() if turn.spoken else None
     if found is None and not turn.spoken and (whole := turn.whole(clause)):
@@ -214,7 +222,7 @@ def periodic(turn: Turn, clause: Clause) -> Goals:
     if found is None or isinstance(found, Plan):
         return found
     found = found.amount if isinstance(found, Per) else found
-    return [Per(amount=turn.converted(clause, found), count=count, per=unit)]
+    return [Per(amount=turn.converted(clause, found), count=str(count), per=unit)]
 
 
 def given_amount(turn: Turn, clause: Clause) -> Goals:

@@ -78,10 +78,6 @@ class Lexicon:
             return [*known, *(Meaning(m.name, m.cost + _BUDGET_COST) for m in items)]
         return known
 
-    def knows(self, name: str) -> bool:
-        """Tell whether any fact has this name in any role."""
-        return any(name in names for names in self.postings.values())
-
     def names(self) -> set[str]:
         """Return all names in all roles."""
         return {name for names in self.postings.values() for name in names}

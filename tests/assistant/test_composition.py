@@ -1,8 +1,12 @@
 """What an operation is applied to may be an operation itself; amounts are those of the shipped file."""
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.chain import Assistant
+
+Altered = Callable[[Callable[[str], str]], Assistant]
 
 COMPOSED = """
 水费加电费占公用经费多少 | 9.52 %
@@ -101,3 +105,8 @@ def test_all_that_does_not_agree_is_listed_with_its_sources(assistant: Assistant
 def test_a_follow_up_is_resolved_into_a_whole_question(assistant: Assistant) -> None:
     answer = assistant.ask(["奖金占工资福利支出多少", "那津贴补贴呢"])
     assert "津贴补贴占工资福利支出多少" == answer.resolved_question
+
+
+def test_a_day_is_one_of_the_year_of_the_document(altered: Altered) -> None:
+    leap = altered(lambda text: text.replace("2022", "2024"))
+    assert "109.29 元/天" == asserted(leap, "电费平均每天多少元")
