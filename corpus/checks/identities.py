@@ -138,13 +138,20 @@ def _column_sums(columns: list[tuple[int, Column]], depth: int) -> Iterator[tupl
 
 
 def _representing(below: list[tuple[int, Column]], depth: int) -> list[int]:
-    """Return the columns that stand for a head: its own total, else all below it."""
+    """Return the columns that stand for a head: its own total, else what stands for each below it."""
     totals = [
         i
         for i, c in below
         if len(c.path) == depth + 2 and pattern("column", "sum").search(c.path[-1])
     ]
-    return totals[:1] or [i for i, _ in below]
+    if totals:
+        return totals[:1]
+    inner: dict[str, list[tuple[int, Column]]] = {}
+    for i, column in below:
+        if len(column.path) > depth + 1:
+            inner.setdefault(column.path[depth + 1], []).append((i, column))
+    own = [i for i, column in below if len(column.path) == depth + 1]
+    return [*own, *(i for nested in inner.values() for i in _representing(nested, depth + 1))]
 
 
 def _row_sum(table: Table, row: int, whole: int, parts: Parts) -> Identity | None:

@@ -98,7 +98,7 @@ def _column_keys(role: str, table: Table, column: int) -> Iterator[str]:
     is_whole = column == whole_column(table, table.columns[column].group)
     if is_whole and role in WHOLE_ROLES:
         yield WHOLE_ROLES[role]
-    if pattern("column", "whole").search(name):
+    if pattern("column", "whole").search(name) or pattern("column", "unnamed").search(name):
         if len(path) > 1:
             yield key_of(fold(path[-2]))
     else:

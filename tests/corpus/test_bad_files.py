@@ -13,7 +13,7 @@ import pytest
 from corpus.errors import ReadError
 from corpus.limits import SHEETS, TABLE_ROWS
 from corpus.reader import read_disclosure
-from tests.corpus.by_chance import generate
+from eval.specimens.by_chance import generate
 from tests.corpus.written import WRITERS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

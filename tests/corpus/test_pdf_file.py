@@ -8,7 +8,7 @@ import pytest
 from corpus.disclosure import Disclosure, RowKind, Table
 from corpus.errors import ReadError
 from corpus.reader import read_disclosure
-from tests.corpus.pdf_writer import HEIGHT, PICTURE, WIDTH, table, text, write_pdf
+from eval.specimens.pdf import HEIGHT, PICTURE, WIDTH, table, text, write_pdf
 
 D = Decimal
 COVER = [

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.disclosure import Disclosure, Kind
 from corpus.reader import read_disclosure
-from tests.corpus.by_chance import STYLES, Fact, generate
+from eval.specimens.by_chance import STYLES, generate
+from eval.specimens.printing import Fact
 from tests.corpus.written import WRITERS
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.disclosure import Disclosure
 from corpus.reader import read_disclosure
-from tests.corpus.by_chance import generate
+from eval.specimens.by_chance import generate
 from tests.corpus.written import WRITERS
 from tests.ui.conftest import Spoken, Yusuan
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.by_chance import generate
-from tests.corpus.written import Document, write_docx, write_sheets
+from eval.specimens.by_chance import generate
+from eval.specimens.written import Document, write_docx, write_sheets
 from tests.ui.conftest import Yusuan
 
 TEXT = "某局2024年部门预算情况说明.docx"

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from corpus.shipped import SHIPPED
-from tests.corpus.pdf_writer import table, text, write_pdf
-from tests.corpus.written import Document, Ruled, ruled, write_xlsx
+from eval.specimens.pdf import table, text, write_pdf
+from eval.specimens.written import Document, Ruled, write_xlsx
+from tests.corpus.written import ruled
 from tests.ui.conftest import Yusuan
 
 HEAD = "功能分类科目编码 | 功能分类科目名称 | 合计 | 基本支出 | 项目支出"

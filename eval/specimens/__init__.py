@@ -1,0 +1,1 @@
+"""In: a seed. Out: fictional disclosures in the layouts that occur, and the truth they state."""
