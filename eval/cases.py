@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assistant.answer import Status
 from corpus.errors import UsageError
@@ -27,14 +27,28 @@ class Record(BaseModel):
 
 
 class Place(Record):
-    """A cell (line and tab-separated column) or, without a column, a sentence; both count from 1.
+    """Where a figure stands: a line, a cell by its names, or a piece of a sentence.
 
-    `printed` is the piece of the sentence that states the figure.
+    In text files a cell is a line and a tab-separated column and a sentence a line; both count from
+    1, and `printed` is the piece of the sentence that states the figure. In any file a cell is its
+    `table`, `row` (code and name) and `head` (path), and a sentence the words `within` it around
+    what is `printed`. `document` is the file, where it is not the source of the case.
     """
 
-    line: int = Field(ge=1)
+    line: int | None = Field(default=None, ge=1)
     column: int | None = Field(default=None, ge=1)
     printed: str | None = None
+    document: str | None = None
+    table: str | None = None
+    row: str | None = None
+    head: str | None = None
+    within: str | None = None
+
+    @model_validator(mode="after")
+    def _is_one_address(self) -> "Place":
+        if sum(part is not None for part in (self.line, self.table, self.within)) != 1:
+            raise ValueError("出处要写行号、表格或者句中的话之一")
+        return self
 
 
 class Figure(Record):
@@ -79,6 +93,7 @@ class Case(Record):
     `values[0]` is the figure to assert, the further ones complete it; in a list any of them may
     come first. `also_values` and `also` are figures and places that are not asked for but right.
     `contains` must stand in the answer or a quote. `source` is the document the lines count in.
+    `documents` null asks the source alone, however many others are loaded; none named asks them all.
     `in_unit` is the unit that was asked for; `also_status` are further outcomes that are right.
     """
 
@@ -103,6 +118,13 @@ class Case(Record):
     def question(self) -> str:
         """The turn that is scored."""
         return self.turns[-1]
+
+    @property
+    def asked_of(self) -> tuple[str, ...] | None:
+        """The documents that the question is asked of, None for all that are loaded."""
+        if self.documents is None and self.source is not None:
+            return (self.source,)
+        return self.documents or None
 
     @property
     def ways(self) -> tuple[Way, ...]:

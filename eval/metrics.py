@@ -185,9 +185,17 @@ def _found(way: Way, case: Case, answer: Answer) -> int:
 
 
 def _stands_in(citation: Citation, slot: Slot, case: Case) -> bool:
-    return citation.document == case.source and any(_is_at(citation, place) for place in slot)
+    return any(_is_at(citation, place, case) for place in slot)
 
 
-def _is_at(citation: Citation, place: Place) -> bool:
+def _is_at(citation: Citation, place: Place, case: Case) -> bool:
+    if citation.document != (place.document or case.source):
+        return False
+    if place.table is not None:
+        named = (citation.table, citation.row, citation.column)
+        return citation.value is not None and named == (place.table, place.row, place.head)
+    if place.within is not None:
+        stated = citation.value is None or _folded(citation.value) == _folded(place.printed or "")
+        return stated and _folded(place.within) in _folded(citation.quote or "")
     at = citation.locator
     return at.get("line") == place.line and place.column in (None, at.get("column"))

@@ -47,7 +47,7 @@ def percentile(times: Sequence[float], percent: int) -> float:
 
 def _answer(ask: Ask, case: Case) -> Answer:
     try:
-        return ask(case.turns, case.documents)
+        return ask(case.turns, case.asked_of)
     except YusuanError as error:
         return _failed(case, str(error))
     except Exception as error:  # one question that breaks must not take the report with it

@@ -13,6 +13,8 @@ import pytest
 from assistant.answer import Answer, Citation, Value
 from eval.cases import Case, Figure, Place, Way, load_cases
 from eval.metrics import Outcome, score
+from eval.specimens.documents import SPECIMENS, printed
+from eval.specimens.printing import Fact
 
 DISCLOSURES = Path(__file__).resolve().parents[2] / "corpus" / "disclosures"
 CASES = load_cases()
@@ -23,17 +25,68 @@ OPERATORS = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-UNITS = r"亿元|万元|元|%|人次|人|平方米|家|个|倍|次|场|套"
+UNITS = r"亿元|万元|元|%|人次|人|平方米|家|个|倍|次|场|套|辆"
 MONEY = {"亿元", "万元", "元"}
 
 
+# What the specimens' script says that they print: the truth their questions are computed from.
+CELLS = {
+    (name, fact.table, f"{fact.code} {fact.row}" if fact.code else fact.row, fact.column): fact
+    for specimen in SPECIMENS
+    for name in specimen.files
+    for fact in printed(specimen).facts
+}
+PARAGRAPHS = {
+    name: [block for block in printed(specimen).blocks if isinstance(block, str)]
+    for specimen in SPECIMENS
+    for name in specimen.files
+}
+
+
+def cell_at(place: Place) -> Fact:
+    return CELLS[str(place.document), str(place.table), str(place.row), str(place.head)]
+
+
+def paragraph_at(place: Place) -> str:
+    found = [p for p in PARAGRAPHS[str(place.document)] if str(place.within) in p]
+    assert found, place
+    return found[0]
+
+
 def text_at(case: Case, place: Place) -> str:
-    lines = (DISCLOSURES / str(case.source)).read_text(encoding="utf-8").split("\n")
-    line = lines[place.line - 1]
+    if place.table is not None:
+        return cell_at(place).text
+    if place.within is not None:
+        assert place.printed is None or place.printed in place.within, place
+        return place.printed or paragraph_at(place)
+    line = lines_of(case)[place.line - 1]
     if place.printed is not None:
         assert place.printed in line, f"{case.id}: 第 {place.line} 行没有 {place.printed}"
         return place.printed
     return line if place.column is None else line.split("\t")[place.column - 1]
+
+
+def lines_of(case: Case) -> list[str]:
+    return (DISCLOSURES / str(case.source)).read_text(encoding="utf-8").split("\n")
+
+
+def around(case: Case, place: Place) -> str:
+    """All that can be read where a place is: its line, its paragraph, or its row and document."""
+    if place.table is not None:
+        return f"{place.document} {place.row} {cell_at(place).text}"
+    if place.within is not None:
+        return f"{place.document} {paragraph_at(place)}"
+    return lines_of(case)[place.line - 1]
+
+
+def figure_at(case: Case, place: Place) -> Figure | None:
+    """The figure a place states; where documents print in several units, in 万元."""
+    figure = stated(text_at(case, place))
+    if place.document is None or figure is None:
+        return figure
+    unit = figure.unit if place.table is None else cell_at(place).unit
+    number = Decimal(figure.number) / (10_000 if unit == "元" else 1)
+    return Figure(number=f"{number:f}", unit="万元" if unit == "元" else unit)
 
 
 def stated(text: str) -> Figure | None:
@@ -67,7 +120,7 @@ def slot_numbers(case: Case, way: Way) -> list[Fraction]:
     numbers = []
     units: set[str | None] = set()
     for slot in way.evidence:
-        figures = [stated(text_at(case, place)) for place in slot]
+        figures = [figure_at(case, place) for place in slot]
         assert all(figures), f"{case.id}: {slot}"
         distinct = {Fraction(figure.number) for figure in figures}
         assert len(distinct) == 1, f"{case.id}: {slot} -> {distinct}"
@@ -111,7 +164,7 @@ def test_figures_follow_from_their_cells(case: Case) -> None:
 def test_further_figures_and_other_forms_follow_from_the_preferred_cells(case: Case) -> None:
     way = case.ways[0]
     lines = [
-        text_at(case, Place(line=place.line)).replace(",", "")
+        around(case, place).replace(",", "")
         for slot in (*way.evidence, case.also)
         for place in slot
     ]
@@ -128,8 +181,7 @@ def test_further_figures_and_other_forms_follow_from_the_preferred_cells(case: C
 
 @pytest.mark.parametrize("case", [case for case in ANSWERED if case.contains], ids=lambda c: c.id)
 def test_words_stand_in_the_cited_lines(case: Case) -> None:
-    lines = (DISCLOSURES / str(case.source)).read_text(encoding="utf-8").split("\n")
-    cited = [lines[place.line - 1] for slot in case.evidence for place in slot]
+    cited = [around(case, place) for slot in case.evidence for place in slot]
     for words in case.contains:
         assert any(words in re.sub(r"\s", "", line) for line in cited), words
 
@@ -149,13 +201,28 @@ def test_further_right_places_state_a_figure_of_the_case_or_its_operands() -> No
                 Fraction(figure.number)
                 for slot in way.evidence
                 for place in slot
-                if (place.column or place.printed) and (figure := stated(text_at(case, place)))
+                if (place.column or place.printed or place.table)
+                if (figure := figure_at(case, place))
             }
         for place in case.also:
-            if place.column or place.printed:
-                figure = stated(text_at(case, place))
+            if place.column or place.printed or place.table:
+                figure = figure_at(case, place)
                 assert figure is not None
                 assert Fraction(figure.number) in known, f"{case.id}: {place}"
+
+
+def cited(case: Case, n: int, place: Place) -> Citation:
+    document = place.document or str(case.source)
+    if place.table is not None:
+        where = {"table": place.table, "row": place.row, "column": place.head}
+        return Citation(
+            n=n, document=document, **where, value=cell_at(place).text, locator={"n": n}
+        )
+    if place.within is not None:
+        said = paragraph_at(place)
+        return Citation(n=n, document=document, quote=said, value=place.printed, locator={"n": n})
+    at = {"line": place.line, "column": place.column or 1}
+    return Citation(n=n, document=document, locator=at)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
@@ -170,14 +237,7 @@ def test_an_answer_that_holds_just_what_the_record_wants_is_right(case: Case) ->
                 Value(label="", number=figure.number, unit=figure.unit, origin="computed")
                 for figure in case.values
             ),
-            citations=tuple(
-                Citation(
-                    n=n,
-                    document=str(case.source),
-                    locator={"line": slot[0].line, "column": slot[0].column or 1},
-                )
-                for n, slot in enumerate(way.evidence, start=1)
-            ),
+            citations=tuple(cited(case, n, s[0]) for n, s in enumerate(way.evidence, start=1)),
             timings={},
         )
         result = score(case, answer)
@@ -205,6 +265,19 @@ def test_the_seed_set_has_its_66_questions() -> None:
 
 
 def test_there_are_enough_questions_conversations_and_questions_without_an_answer() -> None:
-    assert len(CASES) >= 215
-    assert sum(len(case.turns) > 1 for case in CASES) >= 25
-    assert sum(case.status != "answered" for case in CASES) >= 30
+    assert len(CASES) >= 900
+    assert sum(len(case.turns) > 1 for case in CASES) >= 80
+    assert sum(case.status != "answered" for case in CASES) >= 60
+
+
+def test_there_are_enough_questions_over_the_specimens() -> None:
+    own = [case for case in CASES if case.id.startswith("doc-")]
+    named = [
+        {place.document for way in case.ways for slot in way.evidence for place in slot}
+        for case in own
+    ]
+    assert len(own) >= 150
+    assert sum(len(documents) > 1 for documents in named) >= 40
+    assert sum(len(case.turns) > 1 for case in own) >= 20
+    assert sum(case.status != "answered" for case in own) >= 20
+    assert {name for s in SPECIMENS for name in s.files} <= set().union(*named)
