@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from corpus.money import YUAN, as_amount, convert, quotient, round_half_up
+from corpus.money import SHORT_UNITS, YUAN, as_amount, convert, quotient, round_half_up
 
 ROUNDED = "四舍五入，保留两位小数"
 _HUNDRED = Decimal(100)
@@ -118,6 +118,26 @@ def per(amount: Quantity, count: Decimal, period: str) -> Computed:
     return Computed(
         result, f"{amount.unit}/{period}", f"{_operand(amount.value)} ÷ {count}", ROUNDED
     )
+
+
+def product(factors: Sequence[Quantity]) -> Computed:
+    """Multiply a price by counts; the result is in the price's money unit (万元/家 × 家 → 万元)."""
+    units = [(quantity.unit or "").partition("/")[0] for quantity in factors]
+    money = [u for unit in units if (u := SHORT_UNITS.get(unit, unit)) in YUAN]
+    if len(money) != 1:
+        raise UnitMismatchError("单价与数量相乘，只能有一个金额")
+    value = Decimal(1)
+    for factor in factors:
+        value *= factor.value
+    expression = " × ".join(_operand(factor.value) for factor in factors)
+    return Computed(value, money[0], expression, None)
+
+
+def prorated(amount: Quantity, now: Quantity, then: Quantity) -> Computed:
+    """Return an amount for another number of heads: amount ÷ now × then."""
+    result = round_half_up(quotient(amount.value * then.value, now.value))
+    expression = f"{_operand(amount.value)} ÷ {now.value} × {then.value}"
+    return Computed(result, amount.unit, expression, ROUNDED)
 
 
 def in_unit(amount: Quantity, unit: str) -> Computed:

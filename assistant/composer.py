@@ -215,6 +215,19 @@ class _Writer:
             divided = f"{self._both(amount)}，除以{self._both(heads)}"
         return f"{figure.label}为{self._assert(figure)}（{divided}）。"
 
+    def _product(self, result: Result) -> str:
+        figure = result.figures[0]
+        factors = " × ".join(self._shown(part) for part in result.operands)
+        given = getattr(result.goal, "given", None)
+        factors += f" × {given}{getattr(result.goal, 'unit', '')}" if given else ""
+        return f"{figure.label}为{self._assert(figure)}（{factors}）。"
+
+    def _prorated(self, result: Result) -> str:
+        amount, now, then = result.operands
+        figure = result.figures[0]
+        divided = f"{self._both(amount)}，除以{self._both(now)}，乘以{self._both(then)}"
+        return f"{figure.label}为{self._assert(figure)}（{divided}）。"
+
     def _relative(self, result: Result) -> str:
         left, right = result.operands
         figure = result.figures[0]

@@ -30,6 +30,8 @@ from assistant.plan import (
     Plan,
     PlanError,
     Prior,
+    Product,
+    Prorated,
     Quote,
     Rank,
     Ratio,
@@ -294,6 +296,26 @@ class _Run:
         operands = (amount.operand, given(f"{node.count}个{node.per}"))
         figure = self.ledger.compute(f"{amount.label}平均每{node.per}", "per", computed, operands)
         return Result(node, [figure], operands=[amount])
+
+    def _product(self, node: Product) -> Result:
+        figures = [self._number(factor)[0] for factor in node.of]
+        quantities = [_quantity(figure) for figure in figures]
+        operands, label = _operands(figures), f"{figures[0].label}相乘的金额"
+        if node.given is not None:
+            last = Quantity(to_decimal(node.given), node.unit)
+            quantities = [*quantities, last]
+            operands = (*operands, given(f"{node.given}{node.unit}"))
+            label = f"{figures[0].label}变动的金额"
+        figure = self.ledger.compute(label, "product", calc.product(quantities), operands)
+        return Result(node, [figure], operands=figures)
+
+    def _prorated(self, node: Prorated) -> Result:
+        amount, quantity = self._number(node.amount)
+        heads = [self.ledger.cite(self._fact(fact)) for fact in (node.now, node.then)]
+        computed = calc.prorated(quantity, *(_quantity(figure) for figure in heads))
+        label = f"推算后的{amount.label}"
+        figure = self.ledger.compute(label, "prorated", computed, _operands([amount, *heads]))
+        return Result(node, [figure], operands=[amount, *heads])
 
     def _rank(self, node: Rank) -> Result:
         figures = [self.ledger.cite(self._fact(fact)) for fact in self._ranked(node)]

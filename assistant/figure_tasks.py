@@ -156,14 +156,14 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
         return None
     spoken = "" if clause.named else "".join(phrase.text for phrase in turn.spoken)
     count = heads(turn, turn.text + spoken)
-    amounts = _amounts(turn, clause)
+    found = amounts(turn, clause)
     given = _PEOPLE.search(turn.text)
-    if given and isinstance(amounts, list) and not turn.lookup.is_head_count(given[1]):
-        converted = [turn.converted(clause, amount) for amount in amounts]
+    if given and isinstance(found, list) and not turn.lookup.is_head_count(given[1]):
+        converted = [turn.converted(clause, amount) for amount in found]
         return [Per(amount=amount, count=given[1], per="人") for amount in converted]
-    if isinstance(amounts, Plan) or not amounts or count is None:
-        return amounts if isinstance(amounts, Plan) else None
-    return [PerHead(amount=turn.converted(clause, amount), heads=count) for amount in amounts]
+    if isinstance(found, Plan) or not found or count is None:
+        return found if isinstance(found, Plan) else None
+    return [PerHead(amount=turn.converted(clause, amount), heads=count) for amount in found]
 
 
 def heads(turn: Turn, text: str) -> str | None:
@@ -176,7 +176,7 @@ def only_heads(clause: Clause) -> bool:
     return bool(clause.named) and not any(_without_heads(p).mentions for p in clause.named)
 
 
-def _amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
+def amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
     """Return the amounts that are divided: those named without the people, or the one spoken of."""
     bare = clause.without("per_head", "amount", "count")
     bare.scope = _without_heads(Phrase(bare.scope)).mentions
@@ -190,8 +190,7 @@ def _amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
         return turn.nothing(phrases[cells.index(None)])
     known = [cell for cell in cells if cell]
     # Heads by heads (按编制人数) is no amount per head.
-    amounts = [cell for cell in known if turn.lookup.unit_of(cell) not in ("人", "名")]
-    known = amounts or known
+    known = [cell for cell in known if turn.lookup.unit_of(cell) not in ("人", "名")] or known
     return [Sum(of=tuple(known))] if len(known) > 1 and bare.asks("sum") else known
 
 

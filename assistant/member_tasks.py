@@ -234,11 +234,23 @@ def _limits(text: str) -> tuple[str | None, str | None, str] | None:
     """Return lower and upper bound as printed, and their money unit; None without a condition."""
     if match := _BETWEEN.search(text):
         return match[1], match[3], _unit(match[4] or match[2])
-    for form, is_low in ((_ABOVE, True), (_BELOW, False)):
-        if match := form.search(text):
-            number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
-            return (number, None, _unit(unit)) if is_low else (None, number, _unit(unit))
-    return None
+    low, high = _bound(_ABOVE, text), _bound(_BELOW, text)
+    if low is None or high is None or low[1] == high[1]:
+        found = low or high
+        return (low and low[0], high and high[0], found[1]) if found else None
+    if "%" in (low[1], high[1]):
+        return None
+    same = to_decimal(high[0]) * YUAN[high[1]] / YUAN[low[1]]
+    return low[0], as_plain(same), low[1]
+
+
+def _bound(form: re.Pattern[str], text: str) -> tuple[str, str] | None:
+    """Return a bound and its unit as a text gives them on one side."""
+    match = form.search(text)
+    if match is None:
+        return None
+    number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
+    return number, _unit(unit)
 
 
 def _of_whole(percent: str | None, members: Members) -> str | None:

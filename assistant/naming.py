@@ -22,6 +22,8 @@ _NAMED = {
     "prior": 1,
     "per_head": 1,
     "per": 1,
+    "product": 1,
+    "prorated": 1,
     "convert": 1,
     "change": 1,
     "what_if": 1,

@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.sayings import plain
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -21,7 +23,12 @@ _SPOKEN = "零〇一二两三四五六七八九十百千"
 _OF_HUNDRED = re.compile(rf"百分之([{_SPOKEN}]+(?:点[{_SPOKEN}]+)?|\d+(?:\.\d+)?)")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成(半?)(?![本立员])")
 _YEAR = re.compile(r"([一二][零〇一二三四五六七八九]{3})(?=年)")
-_MONEY = re.compile(rf"(?<![几多{_SPOKEN}])([十{_COUNTED}][{_SPOKEN}]*)(?=[万亿]|元|块钱)")
+_MONEY = re.compile(
+    rf"(?<![几多{_SPOKEN}])(?:([十{_COUNTED}][{_SPOKEN}]*)(?=[万亿]|元|块钱)|([百千])(?=[万亿](?![百千])))"
+)
+_DECIMAL = re.compile(rf"([{_SPOKEN}]+点[零〇一二三四五六七八九]+)(?=[万亿]|元|块)")
+# 「三到八万」: the unit behind the second number is that of both.
+_FROM = re.compile(rf"([十{_COUNTED}][{_SPOKEN}]*)(?=(?:到|至|~|-)[{_SPOKEN}]+[万亿元])")
 
 
 def numeral(text: str) -> int:
@@ -54,7 +61,9 @@ def _in_figures(text: str) -> str:
     text = _MONTHS.sub(lambda m: f"1-{numeral(next(filter(None, m.groups())))}月", text)
     text = _YEAR.sub(lambda m: str(numeral(m[1])), text)
     text = _TENTHS.sub(lambda m: f"{numeral(m[1]) * 10 + (5 if m[2] else 0)}%", text)
-    return _MONEY.sub(lambda m: str(numeral(m[1])), text)
+    text = _DECIMAL.sub(lambda m: _with_point(m[1]), text)
+    text = _FROM.sub(lambda m: str(numeral(m[1])), text)
+    return _MONEY.sub(lambda m: str(numeral(m[1] or m[2])), text)
 
 
 def _with_point(text: str) -> str:
@@ -82,7 +91,7 @@ def normalise(question: str) -> str:
     """Return a question as understood: traditional characters simplified, then canonical.
 
     Blanks between words go, thousands separators go, sentence punctuation stays; rates and amounts
-    in Chinese numerals are written in figures (两成 → 20%, 三百万 → 300万).
+    in Chinese numerals are written in figures (两成 → 20%, 三百万 → 300万), sayings in plain words.
     """
     text = _simplifier().convert(unicodedata.normalize("NFKC", question))
-    return _in_figures(canonical(_BETWEEN_DIGITS.sub("", text)))
+    return plain(_in_figures(canonical(_BETWEEN_DIGITS.sub("", text))))

@@ -156,6 +156,24 @@ class Per(Node):
     per: str
 
 
+class Product(Node):
+    """A unit price times a count: cells multiplied, the last factor given by the question if any."""
+
+    op: Literal["product"] = "product"
+    of: tuple["Expression", ...]
+    given: str | None = None
+    unit: str = ""
+
+
+class Prorated(Node):
+    """An amount for another head count: amount ÷ `now` × `then`, rounded once."""
+
+    op: Literal["prorated"] = "prorated"
+    amount: "Expression"
+    now: str
+    then: str
+
+
 class Rank(Node):
     """The `count` largest (or smallest) of facts, after the first `skip`."""
 
@@ -266,6 +284,8 @@ Expression = Annotated[
     | Where
     | PerHead
     | Per
+    | Product
+    | Prorated
     | Rank
     | Count
     | Convert
@@ -305,6 +325,8 @@ for _node in (
     Average,
     PerHead,
     Per,
+    Product,
+    Prorated,
     Convert,
     WhatIf,
     Plan,

@@ -3,6 +3,7 @@
 import re
 
 from assistant.clause import COMMA, Clause, clause_of
+from assistant.given import changes
 from assistant.lexicon import Lexicon
 from assistant.linking import link, torn, unexplained
 from assistant.reading import Sort, read
@@ -75,7 +76,8 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
 def _after(before: Clause, clause: Clause) -> Clause:
     """Return a clause with what the one before it names: its scope, or what it is about."""
     unknown = (*before.unknown, *clause.unknown)
-    if not clause.named or before.asks("except", "what_if") or _leads_with_operator(clause):
+    operated = before.asks("except", "what_if") or changes(before.text)
+    if not clause.named or operated or _leads_with_operator(clause):
         return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)
     said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]
     scope = tuple(m for phrase in before.named for m in phrase.mentions)

@@ -17,6 +17,7 @@ from assistant import (
     figure_tasks,
     follow_up,
     member_tasks,
+    projection,
     references,
     shaping,
     supposition,
@@ -51,6 +52,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), year_tasks.executed),
     ((), figure_tasks.given_amount),
     (("check",), check_tasks.check),
+    ((), projection.projected),
     ((), supposition.what_if),
     ((), member_tasks.claimed),
 )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from assistant.clause import Clause
+from assistant.given import supposes
 from assistant.library import Library
 from assistant.normal import canonical
 from assistant.reading import Sort
@@ -38,7 +39,8 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
     """Narrow to the department, the year and the kind of document that the question names."""
     if other := other_organisation(text, library):
         return Scope((), "other_department", other)
-    if any(clause.asks("next_year") for clause in clauses):
+    # 「明年涨两成」 supposes a change; it asks for no figure that next year's document would state.
+    if any(clause.asks("next_year") for clause in clauses) and not supposes(text):
         return Scope((), "other_year", "明年")
     documents = _of_department(scope.documents, text)
     years = [year for clause in clauses for year in clause.years]

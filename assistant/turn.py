@@ -318,7 +318,10 @@ class Turn:
         unit = clause.target_unit
         if unit is None and clause.asks("convert") and isinstance(self.last_goal(), Convert):
             unit = self.last_goal().unit  # type: ignore[union-attr] # a conversion has a unit
-        if unit is None or unit not in YUAN or self.lookup.unit_of(goal) == unit:
+        if unit is None or unit not in YUAN:
+            return goal
+        goal = goal.of if isinstance(goal, Convert) else goal
+        if self.lookup.unit_of(goal) == unit:
             return goal
         if isinstance(goal, PerHead | Per):
             return goal.model_copy(update={"amount": self.converted(clause, goal.amount)})

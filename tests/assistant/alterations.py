@@ -13,6 +13,7 @@ from assistant.answer import Answer, Citation, CitationOperand
 from assistant.calculation import Computed, Quantity
 from assistant.evidence import Ledger, label_of
 from assistant.library import Library
+from assistant.normal import normalise
 from corpus.money import as_amount, as_plain, to_decimal
 from index.records import Fact
 
@@ -136,7 +137,7 @@ def text_unit(answer: Answer, _: Library) -> Altered:
 
 def text_numeral(answer: Answer, _: Library) -> Altered:
     for more in NUMERALS:
-        if more[2:-2] in answer.question:
+        if more[2:-2] in normalise(answer.question):
             continue
         yield with_text(answer, f"{answer.answer}{more}。")
         yield with_text(answer, re.sub(r"。?$", f"，{more}。", answer.answer))

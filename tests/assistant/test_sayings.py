@@ -1,0 +1,44 @@
+"""What people say in their own way is put into plain words; what they look for stays as it is."""
+
+import pytest
+
+from assistant.normal import normalise
+
+SAID = """
+办公费排老二吗 | 办公费排第二吗
+垫底的是哪样 | 最少的是哪样
+头一名是谁 | 最多的是谁
+连一万块都不到 | 不到1万元
+五十万往上、三百万往下 | 50万以上、300万以下
+三到八万之间 | 3到8万之间
+不足百万的 | 不足100万的
+不满十五万的 | 不到15万的
+电费用亿元表示，不要四舍五入 | 电费换成亿元,
+电费是几块 | 电费是多少元
+电费是好多块钱别说万 | 电费是多少元换成元
+一套零点零零五万 | 一套0.005万
+好多样 | 多少项
+水费和电费哪边贵 | 水费和电费哪个贵
+家数照旧，要多少 | ,要多少
+"""
+# Words that only look like sayings.
+UNTOUCHED = (
+    "分成哪几块",
+    "一样多",
+    "最好的办法",
+    "千元以上的项目",
+    "项目名单",
+    "安全培训不少于几次",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"), [tuple(line.split(" | ")) for line in SAID.strip().splitlines()]
+)
+def test_a_saying_is_put_into_plain_words(said: str, plain: str) -> None:
+    assert plain == normalise(said)
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_other_words_stay(text: str) -> None:
+    assert text == normalise(text)
