@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.lookup import Lookup
 from assistant.matching import Expected, Mention, Wanted, find, mentioned
 from assistant.normal import canonical
-from assistant.plan import Cell, Expression, Plan
+from assistant.plan import Cell, Expression, Plan, nodes
 from assistant.planner import Frame
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
@@ -60,6 +60,19 @@ def unattached(text: str, library: Library, documents: Collection[str]) -> Plan 
             nearest = _in_text(core, library, documents)
             return Plan(status="not_found", reason="unattached", subject=listed[0], nearest=nearest)
     return None
+
+
+def misread(plan: Plan, words: str) -> Plan:
+    """Say which words of a question a plan leaves unused, with the first figure it would give."""
+    facts = [node.fact for goal in plan.goals for node in nodes(goal) if isinstance(node, Cell)]
+    return Plan(
+        status="not_found",
+        reason="misread",
+        subject=words,
+        nearest=tuple(Cell(fact=fact) for fact in facts[:1]),
+        resolved_question=plan.resolved_question,
+        trace=plan.trace,
+    )
 
 
 def without_form(clause: Clause, turn: "Turn") -> Plan | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant import guard
+from assistant import absence, guard
+from assistant.accounting import unaccounted
 from assistant.answer import Answer
 from assistant.composer import compose
 from assistant.executor import as_json, execute
@@ -88,6 +89,9 @@ class Assistant:
         store = self._library.store
         try:
             outcome = execute(plan, store)
+            words = unaccounted(question, outcome.results, self._library)
+            if words and plan.status == "answered":
+                return self._answer(absence.misread(plan, words), question)
             answer = compose(plan, outcome, question, self._library.documents)
             guard.check(answer, self._places, self._names)
         except BlankOperandError as error:

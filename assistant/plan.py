@@ -5,7 +5,7 @@ the loaded documents hold; the executor refuses the rest. No figure stands in a 
 question itself gave (`WhatIf`, `Where`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -332,3 +332,13 @@ for _node in (
     Plan,
 ):
     _node.model_rebuild()
+
+
+def nodes(expression: Expression) -> Iterator[Node]:
+    """Yield an expression and all that it is made of, outermost first."""
+    yield expression
+    for name in type(expression).model_fields:
+        value = getattr(expression, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Node):
+                yield from nodes(part)  # type: ignore[arg-type] # nodes hold expressions only

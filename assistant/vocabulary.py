@@ -31,6 +31,7 @@ class Vocabulary:
     topics: dict[str, tuple[str, ...]]
     elsewhere: re.Pattern[str]
     lookalikes: dict[str, str]
+    answered_by: dict[str, frozenset[str]]
 
 
 @cache
@@ -58,6 +59,7 @@ def vocabulary() -> Vocabulary:
         improper=re.compile(data["patterns"]["improper"]),
         elsewhere=re.compile(data["patterns"]["elsewhere"]),
         lookalikes=_lookalikes(data["names"]["lookalikes"]),
+        answered_by={kind: frozenset(ops) for kind, ops in data["answered_by"].items()},
     )
 
 

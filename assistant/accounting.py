@@ -1,0 +1,234 @@
+"""Whether a plan accounts for what was asked: words with a task, names, numbers and units.
+
+The guard holds an answer against the documents; this holds it against the question. A plan that
+leaves 「占」, 「平均」, a name or a number of the question unused has misread it, whoever made it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from assistant.clause import Clause
+from assistant.library import Library
+from assistant.linking import names_a_thing
+from assistant.normal import canonical, normalise
+from assistant.plan import Cell, Difference, Expression, Node, Quote, Reported, Share, nodes
+from assistant.question import read_clauses
+from assistant.reading import Sort, Token
+from assistant.result import Result
+from assistant.vocabulary import vocabulary
+from corpus.money import SHORT_UNITS, YUAN, to_decimal
+from index.records import Fact
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?")
+_ROUGHLY = re.compile(r"^[多余来几]|^左右")
+_ASKING = re.compile(r"多少|[几好]多|几|了")
+_EACH = re.compile(r"[每单]个?([家份套次场趟回册台辆])")
+_WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
+_CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
+_PER_SOMETHING = ("per_head", "period", "average", "share", "percent")
+_SHARES_OVER = Decimal(100)
+_POSTINGS = 60
+
+
+def unaccounted(question: str, results: Sequence[Result], library: Library) -> str:
+    """Return the words of a question that no result has a use for, "" where all are used."""
+    asked = normalise(question)
+    text = vocabulary().override.sub("", asked)
+    clauses = read_clauses(text, library.lexicon, library.owners)
+    account = _Account(tuple(results), library)
+    if text != asked:
+        return account.implausible(
+            clauses
+        )  # what somebody wants to hear is no part of the question
+    for clause in clauses:
+        for i, token in enumerate(clause.tokens):
+            following = clause.tokens[i + 1].text if i + 1 < len(clause.tokens) else ""
+            if "condition" in token.kinds and not clause.quantities:
+                continue
+            if not account.uses(token, following):
+                return token.text
+        if words := account.misses(clause):
+            return words
+    return account.implausible(clauses)
+
+
+def _groups(node: Node) -> list[tuple[object, ...]]:
+    """Return the sets of things that a node is applied to."""
+    values = [getattr(node, name) for name in type(node).model_fields]
+    return [value for value in values if isinstance(value, tuple)]
+
+
+@dataclass
+class _Account:
+    """What a plan uses: its operations, facts and numbers, and the units it comes to."""
+
+    results: tuple[Result, ...]
+    library: Library
+
+    @cached_property
+    def goals(self) -> list[Expression]:
+        return [result.goal for result in self.results]
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        return [node for goal in self.goals for node in nodes(goal)]
+
+    @cached_property
+    def operations(self) -> set[str]:
+        return {str(getattr(node, "op", "")) for node in self.nodes}
+
+    @cached_property
+    def quotes_only(self) -> bool:
+        return any(isinstance(goal, Quote | Reported) for goal in self.goals)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All strings that stand in the plan: ids, amounts, percentages, counts."""
+        found: list[str] = []
+        for node in self.nodes:
+            for name in type(node).model_fields:
+                value = getattr(node, name)
+                found += [str(value)] if isinstance(value, str | int) else []
+                found += (
+                    [v for v in value if isinstance(v, str)] if isinstance(value, tuple) else []
+                )
+        return found
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        facts = self.library.store.facts
+        return [facts[text] for text in dict.fromkeys(self.texts) if text in facts]
+
+    @cached_property
+    def words(self) -> str:
+        """All that stands in the addresses and texts of what the plan uses."""
+        parts: list[str] = []
+        for fact in self.facts:
+            above = [f.row for f in self._ancestors(fact)]
+            parts += [fact.row, *fact.row_path, *above, *fact.column, fact.table or "", fact.text]
+            parts += [*fact.section, fact.subject or "", fact.quote or "", fact.document]
+            parts += [fact.code or ""]
+        passages = self.library.store.passages
+        for passage in (passages[t] for t in self.texts if t in passages):
+            parts += [passage.text, *passage.section, passage.table or ""]
+        findings = self.library.store.findings
+        parts += [findings[t].text for t in self.texts if t in findings]
+        parts += [str(getattr(node, "name", "")) for node in self.nodes]
+        return canonical("|".join(parts))
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        """The heads and names of the cells used: a printed change answers 「涨了多少」."""
+        return ["".join((*fact.column, fact.row)) for fact in self.facts]
+
+    @cached_property
+    def units(self) -> set[str]:
+        figures = [f for result in self.results for f in (*result.figures, *result.operands)]
+        return {figure.unit for figure in figures if figure.unit}
+
+    def _ancestors(self, fact: Fact) -> list[Fact]:
+        cells, found = self.library.store.cells, []
+        while fact.parent is not None:
+            key = (fact.document, fact.table_id, fact.parent, fact.column_index)
+            if key not in cells:
+                break
+            fact = cells[key]
+            found.append(fact)
+        return found
+
+    def uses(self, token: Token, following: str) -> bool:
+        """Tell whether a token of the question is used."""
+        match token.sort:
+            case Sort.WORD:
+                return all(self._carries_out(kind, token.text) for kind in token.kinds)
+            case Sort.NAME:
+                return self.quotes_only or self._speaks_of(token)
+            case Sort.QUANTITY:
+                return self.quotes_only or bool(_ROUGHLY.match(following)) or self._counts(token)
+        return True
+
+    def _carries_out(self, kind: str, word: str) -> bool:
+        """Tell whether an operation, or the document's own words, answer a word with a task."""
+        answering = vocabulary().answered_by.get(kind)
+        if answering is None or self.quotes_only or self.operations & answering:
+            return True
+        if kind in ("change", "difference", "growth") and any(map(_CHANGED.search, self._heads)):
+            return True
+        core = _ASKING.sub("", word)
+        if kind in _PER_SOMETHING and any(unit == "%" or "/" in unit for unit in self.units):
+            return True
+        return len(core) > 1 and core in self.words
+
+    def _speaks_of(self, token: Token) -> bool:
+        """Tell whether what is used stands under a name, or beside it."""
+        meanings = [*token.meanings, *(m for part in token.parts for m in part.meanings)]
+        names = {token.text, *(m.name for m in meanings)}
+        idle = token.text in vocabulary().tails or not names_a_thing(token.text)
+        if idle or any(name in self.words for name in names):
+            return True
+        places = {(f.document, f.table_id, f.row_index) for f in self.facts}
+        subjects = {(f.document, f.subject) for f in self.facts if f.subject}
+        return any(
+            (fact.document, fact.table_id, fact.row_index) in places
+            or (fact.document, fact.subject) in subjects
+            or (fact.subject is not None and canonical(fact.subject) in self.words)
+            for fact in self._under(names)
+        )
+
+    def _under(self, names: Iterable[str]) -> Iterator[Fact]:
+        """Yield the first facts that go by some names."""
+        lexicon = self.library.lexicon
+        for name in names:
+            for postings in lexicon.postings.values():
+                for position in sorted(postings.get(name, ()))[:_POSTINGS]:
+                    yield lexicon.facts[position]
+
+    def _counts(self, token: Token) -> bool:
+        """Tell whether a number is one the plan uses, states or counts."""
+        match = _NUMBER.match(token.text)
+        if match is None:
+            return True
+        number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
+        if match[1] in self.words or any(match[1] in text for text in self.texts if len(text) < 12):
+            return True
+        amount = number * YUAN.get(unit or "", Decimal(1))
+        if any(amount == f.comparable or number == f.value for f in self.facts):
+            return True
+        return number in {len(group) for node in self.nodes for group in _groups(node)}
+
+    def misses(self, clause: Clause) -> str:
+        """Return what a clause asks for that no figure is: a unit, a count, a person, a price."""
+        figures = [figure for result in self.results for figure in result.figures]
+        only_money = bool(figures) and all(figure.unit in YUAN for figure in figures)
+        if self.quotes_only or not self.results:
+            return ""
+        wanted = clause.target_unit
+        if wanted and not any(unit.split("/")[0] == wanted for unit in self.units):
+            return wanted
+        if not only_money or clause.asks("amount"):
+            return ""
+        if clause.asks("count") and clause.counted_unit:
+            return clause.counted_unit
+        if _WHO.search(clause.text) and not clause.asks("most", "least", "difference", "compare"):
+            return "谁"
+        each = _EACH.search(clause.text)
+        plain = all(isinstance(goal, Cell) for goal in self.goals)
+        return each[0] if each and plain and each[1] not in self.words else ""
+
+    def implausible(self, clauses: Sequence[Clause]) -> str:
+        """Return the words of a result that cannot be meant: a share over all, a figure less itself."""
+        for result in self.results:
+            node = result.goal
+            value = result.asserted.value if result.asserted else None
+            if isinstance(node, Share) and value is not None and not 0 <= value <= _SHARES_OVER:
+                whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")
+                row = canonical(self.library.store.facts[whole].row) if whole else ""
+                said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
+                if value < 0 or not said:
+                    return "占"
+            if isinstance(node, Difference) and node.left == node.right:
+                return "差"
+        return ""
