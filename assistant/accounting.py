@@ -194,6 +194,8 @@ class _Account:
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
         if match[1] in self.words or any(match[1] in text for text in self.texts if len(text) < 12):
             return True
+        if unit == "%" and "where" in self.operations:
+            return True  # a share as a bound stands in the plan as the amount it is
         amount = number * YUAN.get(unit or "", Decimal(1))
         if any(amount == f.comparable or number == f.value for f in self.facts):
             return True

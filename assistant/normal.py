@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.sayings import plain
@@ -81,6 +81,7 @@ def _simplifier() -> "OpenCC":
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=1 << 16)
 def canonical(text: str) -> str:
     """Return a name as compared: NFKC, lower case, no blanks, no quotation marks."""
     folded = unicodedata.normalize("NFKC", text).lower()
