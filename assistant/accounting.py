@@ -25,10 +25,12 @@ from index.records import Fact
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?")
 _ROUGHLY = re.compile(r"^[多余来几]|^左右")
 _ASKING = re.compile(r"多少|[几好]多|几|了")
+_FRACTION = re.compile(r"一半|半数|分之")
 _EACH = re.compile(r"[每单]个?([家份套次场趟回册台辆])")
 _WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
 _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent")
+_COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
 _POSTINGS = 60
 
@@ -146,6 +148,8 @@ class _Account:
                 return all(self._carries_out(kind, token.text) for kind in token.kinds)
             case Sort.NAME:
                 return self.quotes_only or self._speaks_of(token)
+            case Sort.REST if _FRACTION.search(token.text):
+                return self.quotes_only or "what_if" in self.operations
             case Sort.QUANTITY:
                 return self.quotes_only or bool(_ROUGHLY.match(following)) or self._counts(token)
         return True
@@ -210,12 +214,14 @@ class _Account:
         wanted = clause.target_unit
         if wanted and not any(unit.split("/")[0] == wanted for unit in self.units):
             return wanted
+        people = _WHO.search(clause.text) and not clause.asks(*_COMPARING)
+        if people and all(figure.value is not None for figure in figures):
+            return "谁"
         if not only_money or clause.asks("amount"):
             return ""
-        if clause.asks("count") and clause.counted_unit:
-            return clause.counted_unit
-        if _WHO.search(clause.text) and not clause.asks("most", "least", "difference", "compare"):
-            return "谁"
+        counted = clause.index("count")
+        if counted is not None and "块" not in clause.tokens[counted].text:
+            return clause.tokens[counted].text
         each = _EACH.search(clause.text)
         plain = all(isinstance(goal, Cell) for goal in self.goals)
         return each[0] if each and plain and each[1] not in self.words else ""

@@ -82,3 +82,11 @@ def test_another_unit_or_a_person_is_no_amount_of_money(library: Library) -> Non
     assert ask(library, "办公费有几家", office).status == "not_found"
     assert ask(library, "办公费是谁填的", office).status == "not_found"
     assert ask(library, "办公费是多少元", office).status == "not_found"
+
+
+def test_half_of_something_is_no_plain_figure(library: Library) -> None:
+    assert ask(library, "办公费的一半是多少", cell(library, "办公费")).status == "not_found"
+
+
+def test_how_many_kinds_is_no_list_of_amounts(library: Library) -> None:
+    assert ask(library, "办公费有几类", cell(library, "办公费")).status == "not_found"
