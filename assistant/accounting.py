@@ -25,6 +25,8 @@ from index.records import Fact
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?")
 _ROUGHLY = re.compile(r"^[多余来几]|^左右")
 _ASKING = re.compile(r"多少|[几好]多|几|了")
+_LAST_YEAR = re.compile(r"上年|去年|上一年|前两年")
+_MONEY = re.compile(r"多少[万亿块]?[钱元]|几块钱|几万|多少[万亿]|好多钱")
 _FRACTION = re.compile(r"一半|半数|分之")
 _EACH = re.compile(r"[每单]个?([家份套次场趟回册台辆])")
 _WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
@@ -148,11 +150,22 @@ class _Account:
                 return all(self._carries_out(kind, token.text) for kind in token.kinds)
             case Sort.NAME:
                 return self.quotes_only or self._speaks_of(token)
+            case Sort.YEAR:
+                return self.quotes_only or self._is_of_year(token)
             case Sort.REST if _FRACTION.search(token.text):
                 return self.quotes_only or "what_if" in self.operations
             case Sort.QUANTITY:
                 return self.quotes_only or bool(_ROUGHLY.match(following)) or self._counts(token)
         return True
+
+    def _is_of_year(self, token: Token) -> bool:
+        """Tell whether a year is the documents' own, stands with what is used, or is derived."""
+        match = re.match(r"\d+", token.text)
+        year = int(match[0]) + (2000 if match and len(match[0]) == 2 else 0) if match else 0
+        own = {self.library.document(fact.document).year or 0 for fact in self.facts}
+        derived = self.operations & {"prior", "growth", "change", "difference"}
+        before = year + 1 in own and (derived or _LAST_YEAR.search(self.words))
+        return not own or year in own or str(year) in self.words or bool(before)
 
     def _carries_out(self, kind: str, word: str) -> bool:
         """Tell whether an operation, or the document's own words, answer a word with a task."""
@@ -217,6 +230,9 @@ class _Account:
         people = _WHO.search(clause.text) and not clause.asks(*_COMPARING)
         if people and all(figure.value is not None for figure in figures):
             return "谁"
+        money = _MONEY.search(clause.text)
+        if money and not any(unit.split("/")[0] in YUAN for unit in self.units):
+            return money[0]
         if not only_money or clause.asks("amount"):
             return ""
         counted = clause.index("count")
