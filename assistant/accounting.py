@@ -28,7 +28,7 @@ _ASKING = re.compile(r"多少|[几好]多|几|了")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前两年")
 _MONEY = re.compile(r"多少[万亿块]?[钱元]|几块钱|几万|多少[万亿]|好多钱")
 _FRACTION = re.compile(r"一半|半数|分之")
-_EACH = re.compile(r"[每单]个?([家份套次场趟回册台辆])")
+_EACH = re.compile(r"[每单一]个?([家份套次场趟回册台辆])(?![共总子般])")
 _WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
 _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent")
@@ -233,14 +233,15 @@ class _Account:
         money = _MONEY.search(clause.text)
         if money and not any(unit.split("/")[0] in YUAN for unit in self.units):
             return money[0]
-        if not only_money or clause.asks("amount"):
-            return ""
-        counted = clause.index("count")
-        if counted is not None and "块" not in clause.tokens[counted].text:
-            return clause.tokens[counted].text
         each = _EACH.search(clause.text)
-        plain = all(isinstance(goal, Cell) for goal in self.goals)
-        return each[0] if each and plain and each[1] not in self.words else ""
+        plain = only_money and all(isinstance(goal, Cell) for goal in self.goals)
+        if each and plain and each[1] not in self.words:
+            return each[0]
+        counted = clause.index("count")
+        if not only_money or clause.asks("amount") or counted is None:
+            return ""
+        word = clause.tokens[counted].text
+        return "" if "块" in word else word
 
     def implausible(self, clauses: Sequence[Clause]) -> str:
         """Return the words of a result that cannot be meant: a share over all, a figure less itself."""
