@@ -13,7 +13,7 @@ from functools import cached_property
 from assistant.clause import Clause
 from assistant.library import Library
 from assistant.linking import names_a_thing
-from assistant.normal import canonical, normalise
+from assistant.normal import canonical, normalise, numeral
 from assistant.plan import Cell, Difference, Expression, Node, Quote, Reported, Share, nodes
 from assistant.question import read_clauses
 from assistant.reading import Sort, Token
@@ -34,6 +34,7 @@ _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent")
 _COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
+_SEVERAL = 3
 _POSTINGS = 60
 
 
@@ -150,6 +151,8 @@ class _Account:
                 return all(self._carries_out(kind, token.text) for kind in token.kinds)
             case Sort.NAME:
                 return self.quotes_only or self._speaks_of(token)
+            case Sort.CODE:
+                return self.quotes_only or token.text in self.words
             case Sort.YEAR:
                 return self.quotes_only or self._is_of_year(token)
             case Sort.REST if _FRACTION.search(token.text):
@@ -205,9 +208,11 @@ class _Account:
 
     def _counts(self, token: Token) -> bool:
         """Tell whether a number is one the plan uses, states or counts."""
+        sizes = {len(group) for node in self.nodes for group in _groups(node)}
         match = _NUMBER.match(token.text)
         if match is None:
-            return True
+            counted = numeral(token.text)
+            return counted < _SEVERAL or counted in sizes or token.text in self.words
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
         if match[1] in self.words or any(match[1] in text for text in self.texts if len(text) < 12):
             return True
@@ -216,7 +221,7 @@ class _Account:
         amount = number * YUAN.get(unit or "", Decimal(1))
         if any(amount == f.comparable or number == f.value for f in self.facts):
             return True
-        return number in {len(group) for node in self.nodes for group in _groups(node)}
+        return number in sizes
 
     def misses(self, clause: Clause) -> str:
         """Return what a clause asks for that no figure is: a unit, a count, a person, a price."""
