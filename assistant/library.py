@@ -1,8 +1,8 @@
 """All that questions are asked of: the loaded documents' facts, passages, names and terms."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +17,9 @@ from index.records import DocumentRecord, Fact, FindingRecord, Passage
 _TERM = re.compile(r"^([^:：，。,]{2,24}?)(?:[:：]|是指|指(?=[^标数导定]))")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STATED_NONE = re.compile(r"(?:无|没有|未安排|未编列|不涉及|未发生|不存在)")
+
+# Libraries of some of the documents that are kept for the next question.
+_KEPT = 16
 
 Search = Callable[[str, int], list[str]]
 
@@ -38,6 +41,7 @@ class Library:
     search: Search | None = None
     coverage: Coverage = field(init=False)
     subjects: frozenset[str] = field(init=False)
+    _parts: "OrderedDict[frozenset[str], Library]" = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         """Make room for what is read of all facts when it is first asked for."""
@@ -47,6 +51,27 @@ class Library:
     def document(self, name: str) -> DocumentRecord:
         """Return a document by name. Raises KeyError."""
         return next(d for d in self.documents if d.name == name)
+
+    def within(self, names: Collection[str]) -> "Library":
+        """Return the library of some documents alone, as if nothing else were loaded.
+
+        What other documents call things says nothing of what these mean. The last few are kept.
+        """
+        wanted = frozenset(names)
+        if wanted.issuperset(document.name for document in self.documents):
+            return self
+        if wanted not in self._parts:
+            self._parts[wanted] = build(
+                [d for d in self.documents if d.name in wanted],
+                [f for f in self.lexicon.facts if f.document in wanted],
+                [p for p in self.passages if p.document in wanted],
+                self.search,
+                [f for f in self.store.findings.values() if f.document in wanted],
+            )
+        self._parts.move_to_end(wanted)
+        while len(self._parts) > _KEPT:
+            self._parts.popitem(last=False)
+        return self._parts[wanted]
 
     def parts(self, fact: Fact) -> list[Fact]:
         """Return the facts that a fact is made up of: child rows, or amounts listed under an item."""
@@ -96,8 +121,7 @@ def build(
     cells = {
         (f.document, f.table_id, f.row_index, f.column_index): f for f in facts if f.quote is None
     }
-    found = {f"{f.document}#f{n}": f for n, f in enumerate(findings, 1)}
-    store = Store({f.id: f for f in facts}, {p.id: p for p in passages}, cells, found)
+    store = Store({f.id: f for f in facts}, {p.id: p for p in passages}, cells, _numbered(findings))
     library = Library(
         tuple(documents), store, learn(facts), tuple(passages), _owners(documents), search=search
     )
@@ -108,6 +132,16 @@ def build(
             key = (fact.document, fact.table_id, fact.parent, fact.column_index)
             library.children[key].append(fact)
     return library
+
+
+def _numbered(findings: Sequence[FindingRecord]) -> dict[str, FindingRecord]:
+    """Return findings by an id that is theirs in whatever company their document is."""
+    told: Counter[str] = Counter()
+    numbered: dict[str, FindingRecord] = {}
+    for finding in findings:
+        told[finding.document] += 1
+        numbered[f"{finding.document}#f{told[finding.document]}"] = finding
+    return numbered
 
 
 def _owners(documents: Sequence[DocumentRecord]) -> frozenset[str]:

@@ -108,7 +108,10 @@ class RulesPlanner:
             return Plan(status="refused", reason="elsewhere"), frame or Frame()
         if scope.reason:
             return absence.not_here(scope, self._library), _carry(frame, clauses, question)
-        reader = _Reader(Turn(self._library, scope, text, clauses, frame))
+        library = self._library.within({document.name for document in scope.documents})
+        if library is not self._library:
+            clauses = read_clauses(text, library.lexicon, library.owners)
+        reader = _Reader(Turn(library, scope, text, clauses, frame))
         plan = reader.plan()
         return plan, reader.frame(plan, question)
 
