@@ -48,7 +48,7 @@ from corpus.findings import Severity
 from corpus.money import to_decimal
 from index.records import Fact, Passage
 
-FALLS = ("减少", "下降", "降低")
+FALLS = ("减少", "下降", "降低", "降幅")
 
 
 def execute(plan: Plan, store: Store) -> Outcome:

@@ -30,7 +30,7 @@ from index.records import Fact
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
-_RATE = re.compile(r"^(?:增长|下降|增加|减少|上升)$")
+_RATE = re.compile(r"^(?:增长|下降|增加|减少|上升|提高|降低|[降增涨]幅)$")
 
 
 class Found(NamedTuple):

@@ -40,7 +40,7 @@ _BLANK = -0.8
 _NEAR = 1.2
 # What a form is about is no answer to a question that names it.
 _TAUTOLOGY = -3.0
-_RELATION_WORDS = re.compile(r"增加|减少|增长|下降|提高|降低|上升|占|新增|调增|调减|持平")
+_RELATION_WORDS = re.compile(r"增加|减少|增长|下降|提高|降低|上升|占|新增|调增|调减|持平|[降增涨]幅")
 
 
 class Expected(StrEnum):
@@ -94,10 +94,10 @@ def find(wanted: Wanted, lexicon: Lexicon, documents: Collection[str] | None = N
             scores = {i: scores[i] + w for i, w in weights.items() if i in scores}
     found = [
         Match(fact, round(score + _fit(fact, wanted), 4))
-        for i, score in (scores or {}).items()
-        if documents is None or (fact := lexicon.facts[i]).document in documents
-        if (fact := lexicon.facts[i])
+        for i, score in sorted((scores or {}).items())
+        if (fact := lexicon.facts[i]) and (documents is None or fact.document in documents)
     ]
+    # Of facts that fit alike the first in the document is meant.
     return sorted(found, key=lambda m: -m.score)
 
 
@@ -149,12 +149,20 @@ def _fit_sentence(fact: Fact, wanted: Wanted, row_named: bool) -> float:
     score = _IN_SENTENCE + _content(fact, wanted) + (0 if row_named else _OPEN_ROW)
     if relation:
         asked = wanted.relation is not None and wanted.relation.search(relation)
-        score += 0.5 if asked else _RELATION
+        score += 0.5 if asked or _is_named_field(relation, wanted) else _RELATION
     elif wanted.relation is not None:
         score += _RELATION
     if wanted.year:
-        score += 1.0 if str(wanted.year) in fact.row else -1.0
+        score += 1.0 if str(wanted.year) in f"{fact.row}{relation}" else -1.0
     return score
+
+
+def _is_named_field(relation: str, wanted: Wanted) -> bool:
+    """Tell whether the field of an amount (年初预算, 支出决算) is named, or the year it is of."""
+    if _RELATION_WORDS.search(relation):
+        return False
+    names = {m.name for mention in wanted.mentions for m in mention.meanings}
+    return canonical(relation) in names or (wanted.year is not None and str(wanted.year) in relation)
 
 
 def _content(fact: Fact, wanted: Wanted) -> float:
@@ -198,10 +206,8 @@ def column_rank(fact: Fact) -> int | None:
 
 
 def relation_of(fact: Fact) -> str:
-    """Return the relation word of an amount in a sentence, "" for an item's own amount."""
-    if fact.quote is None or not fact.column:
-        return ""
-    return fact.column[0] if _RELATION_WORDS.search(fact.column[0]) else ""
+    """Return the relation or field of an amount in a sentence, "" for an item's own amount."""
+    return fact.column[0] if fact.quote is not None and fact.column else ""
 
 
 def other_readings(matches: Sequence[Match], wanted: Wanted) -> list[Fact]:

@@ -91,7 +91,7 @@ def _understand(name: str, layout: Layout) -> Disclosure:
         sections=tuple(outline.sections),
         paragraphs=tuple(outline.paragraphs),
         tables=tables,
-        amounts=_amounts(outline.paragraphs, tables),
+        amounts=_amounts(outline.paragraphs, tables, identity.department or ""),
         scope=identity.scope,
         problems=tuple(layout.problems),
     )
@@ -118,7 +118,9 @@ def _plain_tables(title: str, grids: list[Grid], tables: tuple[Table, ...]) -> t
     )
 
 
-def _amounts(paragraphs: list[Paragraph], tables: tuple[Table, ...]) -> tuple[Amount, ...]:
-    in_text = [amount for p in paragraphs for amount in amounts_in_paragraph(p)]
+def _amounts(
+    paragraphs: list[Paragraph], tables: tuple[Table, ...], owner: str
+) -> tuple[Amount, ...]:
+    in_text = [amount for p in paragraphs for amount in amounts_in_paragraph(p, owner)]
     in_forms = [amount for t in tables if t.is_form for amount in amounts_in_form(t)]
     return tuple(in_text + in_forms)
