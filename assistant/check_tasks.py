@@ -23,12 +23,12 @@ _ENOUGH = 3
 def check(turn: Turn, clause: Clause) -> Goals:
     """Return what a printed figure should be: as the checks found, or calculated again."""
     for quantity in clause.quantities:
-        if rate := turn.lookup.printed_rate(quantity, clause.named):
+        if rate := turn.history.printed_rate(quantity, clause.named):
             phrase = Phrase((rate.mention,))
             pair = turn.now_and_before(clause, phrase)
             return [Growth(now=pair[0], base=pair[1], printed=rate.fact)] if pair else None
     for quantity in clause.quantities:
-        if turn.lookup.printed_share(quantity, clause.named):
+        if turn.history.printed_share(quantity, clause.named):
             part = turn.cell(clause.of([]), clause.named[0])
             whole = turn.lookup.whole_of(part) if part else None
             return [Share(part=part, whole=whole)] if part and whole else None

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
-from assistant.coverage import pairs
 from assistant.evidence import label_of
 from assistant.lexicon import Meaning, Role
 from assistant.library import Library
@@ -29,8 +28,6 @@ from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
-_CHANGE = re.compile(r"^(?:增加|减少|新增|下降|提高|降低|上升)$")
-_RATE = re.compile(r"^(?:增长|下降|增加|减少|上升|提高|降低|[降增涨]幅)$")
 
 
 class Found(NamedTuple):
@@ -39,13 +36,6 @@ class Found(NamedTuple):
     cell: Cell
     words: str
     mentions: tuple[Mention, ...] = ()
-
-
-class Rate(NamedTuple):
-    """A printed rate of change and what it is the rate of."""
-
-    fact: str
-    mention: Mention
 
 
 class Lookup:
@@ -189,94 +179,6 @@ class Lookup:
                 wanted = Wanted(tuple(mentions[start : start + size]))
                 if matches := find(wanted, self._library.lexicon, self._documents):
                     return Cell(fact=matches[0].fact.id, name=label_of(matches[0].fact))
-        return None
-
-    def change(self, mentions: Sequence[Mention], clause: Clause) -> str | None:
-        """Return the printed change of an item against last year, None where none is printed."""
-        return self._related(mentions, clause, _CHANGE, money=True)
-
-    def rate(self, mentions: Sequence[Mention], clause: Clause) -> str | None:
-        """Return the printed rate of change of an item, None where none is printed."""
-        return self._related(mentions, clause, _RATE, money=False)
-
-    def _related(
-        self, mentions: Sequence[Mention], clause: Clause, relation: re.Pattern[str], money: bool
-    ) -> str | None:
-        wanted = Wanted(tuple(mentions), relation=relation, expected=clause.expected)
-        for match in find(wanted, self._library.lexicon, self._documents)[:20]:
-            fact = match.fact
-            fits = fact.unit in YUAN if money else fact.unit == "%"
-            named = any(
-                canonical(fact.row) == m.name for mention in mentions for m in mention.meanings
-            ) or (
-                fact.subject
-                and any(
-                    canonical(fact.subject) == m.name
-                    for mention in mentions
-                    for m in mention.meanings
-                )
-            )
-            if fact.quote and fact.column and relation.match(fact.column[0]) and fits and named:
-                return fact.id
-        return None
-
-    def in_year(
-        self, mentions: Sequence[Mention], clause: Clause, year: int, words: str = ""
-    ) -> Cell | None:
-        """Return a figure printed for another year: by its column, else by what it is called.
-
-        Of several in a form the budget at the year's start is meant, not what was spent since.
-        """
-        wanted = self.wanted(mentions, clause, year)
-        found: list[tuple[bool, int, float, Fact]] = []
-        asked = pairs(words or clause.text)
-        matches = find(wanted, self._library.lexicon, self._documents)[:400]
-        for match in matches:
-            fact = match.fact
-            printed = " ".join([*fact.column, fact.row, *fact.row_path, fact.quote or ""])
-            own = " ".join([*fact.column, fact.row])
-            fits = fact.unit in YUAN or clause.counted_unit == fact.unit
-            if (
-                str(year) in (own if fact.unit in YUAN else printed)
-                and fact.value is not None
-                and fits
-            ):
-                # Rows of one thing in one year are told apart by their own words (年初, 实际).
-                said = len(pairs(canonical(fact.row)) & asked) if str(year) in fact.row else 99
-                found.append(("执行" not in fact.row, said, match.score, fact))
-        if not found:
-            return None
-        best = max(found, key=lambda f: f[:3])[3]
-        return Cell(fact=best.id, name=label_of(best))
-
-    def printed_share(self, quantity: str, phrases: Sequence[Phrase]) -> Fact | None:
-        """Return a printed share of what a question names (「占7.54%」), None where none is."""
-        number = quantity.rstrip("%")
-        names = {m.name for p in phrases for mention in p.mentions for m in mention.meanings}
-        for fact in self._library.lexicon.facts if number != quantity else ():
-            same = fact.unit == "%" and fact.value == to_decimal(number)
-            told = fact.column[-1:] in (("占",), ("占比",)) and canonical(fact.row) in names
-            if same and told and fact.document in self._documents:
-                return fact
-        return None
-
-    def printed_rate(self, quantity: str, phrases: Sequence[Phrase]) -> Rate | None:
-        """Return the printed rate of change that a question quotes (「5.26%」)."""
-        number = quantity.rstrip("%")
-        if number == quantity:
-            return None
-        names = {m.name for p in phrases for mention in p.mentions for m in mention.meanings}
-        for fact in self._library.lexicon.facts:
-            stated = fact.quote and fact.unit == "%" and fact.value == to_decimal(number)
-            if not stated or fact.document not in self._documents or not fact.column:
-                continue
-            mention = mentioned([fact.row], self._library.lexicon)
-            if (
-                mention
-                and _RATE.match(fact.column[0])
-                and (not names or canonical(fact.row) in names)
-            ):
-                return Rate(fact.id, mention)
         return None
 
     def is_blank(self, cell: Cell) -> bool:

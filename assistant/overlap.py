@@ -58,7 +58,7 @@ def contains(outer: Fact, inner: Fact, cells: Cells) -> bool:
     """Tell whether `outer` is a whole that `inner` is part of."""
     if outer.document != inner.document or outer.id == inner.id or outer.unit not in YUAN:
         return False
-    if _is_grand_total(outer, cells) and not _is_grand_total(inner, cells):
+    if is_grand_total(outer, cells) and not is_grand_total(inner, cells):
         return True
     if _itemises(inner, outer) or _told_of_table(outer, inner, cells):
         return True
@@ -132,10 +132,10 @@ def _all_in_column(outer: Fact, inner: Fact, cells: Cells) -> bool:
 
 
 def _is_whole(fact: Fact, cells: Cells) -> bool:
-    return fact.quote is None and _is_grand_total(fact, cells)
+    return fact.quote is None and is_grand_total(fact, cells)
 
 
-def _is_grand_total(fact: Fact, cells: Cells) -> bool:
+def is_grand_total(fact: Fact, cells: Cells) -> bool:
     """Tell whether a fact is the largest total that the document's tables state."""
     if fact.row_kind is not RowKind.TOTAL or fact.is_form:
         return False

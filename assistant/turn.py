@@ -10,6 +10,7 @@ from assistant.clause import Clause, Phrase, year_said
 from assistant.evidence import by_amount, label_of
 from assistant.executor import execute
 from assistant.forms import FormLookup
+from assistant.history import History
 from assistant.library import Library, stated_none
 from assistant.lookup import Found, Lookup
 from assistant.matching import Expected
@@ -72,6 +73,7 @@ class Turn:
         self.lookup = Lookup(library, self.names)
         self.forms = FormLookup(library, self.names)
         self.groups = MemberLookup(library, self.names, self.lookup)
+        self.history = History(library, self.names, self.lookup)
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
         self.about = self.before.about
@@ -271,11 +273,13 @@ class Turn:
             facts = self.library.store.facts
             others = tuple(o for o in found.cell.others if str(asked) in facts[o].row)
             return found.cell.model_copy(update={"others": others})
-        if prior := self.lookup.in_year(found.mentions or phrase.mentions, clause, asked):
+        if prior := self.history.in_year(found.mentions or phrase.mentions, clause, asked):
             return prior
         if year is not None and asked == year - 1:
-            change = self.lookup.change(phrase.mentions, clause)
-            return Prior(now=found.cell, change=change) if change else None
+            now = found.cell.fact
+            if change := self.history.change(phrase.mentions, clause, now):
+                stated = self.history.basis(now, change)
+                return Prior(now=Cell(fact=stated), change=change)
         return None
 
     def year_of(self, fact_id: str) -> int | None:
@@ -376,7 +380,8 @@ class Turn:
         if year is None:
             return None
         before = self.of_year(clause, replace(phrase, year=year - 1), now)
-        return (now.cell, before) if before else None
+        this_year = before.now if isinstance(before, Prior) else now.cell
+        return (this_year, before) if before else None
 
     def ranked(self, rank: Rank) -> list[Expression]:
         """Return the cells that a ranking picks, so that they can be calculated with."""

@@ -66,7 +66,7 @@ def executed(turn: Turn, clause: Clause) -> Goals:
     year = _YEAR.search(turn.library.store.facts[part.cell.fact].row) if part else None
     if part is None or year is None:
         return None
-    whole = turn.lookup.in_year(part.mentions[:-1], clause.of([]), int(year[0]), "年初预算安排")
+    whole = turn.history.in_year(part.mentions[:-1], clause.of([]), int(year[0]), "年初预算安排")
     return [Share(part=part.cell, whole=whole)] if whole else None
 
 
@@ -107,7 +107,7 @@ def _between(clause: Clause, now: Expression, then: Expression) -> Goals:
 
 
 def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
-    if printed := turn.lookup.change(phrase.mentions, clause):
+    if printed := turn.history.change(phrase.mentions, clause, _now(turn, clause, phrase)):
         signed = _SIGNED.search(clause.text) and not _FALL_SAID.search(clause.text)
         goal = Change(fact=printed) if signed else Cell(fact=printed)
         return [turn.converted(clause, goal)]
@@ -120,10 +120,16 @@ def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
 
 def _growth(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
     pair = turn.now_and_before(clause, phrase)
-    if pair is None:
-        return _no_comparison(turn, clause, phrase)
-    printed = turn.lookup.rate(phrase.mentions, clause)
-    return [Growth(now=pair[0], base=pair[1], printed=printed)]
+    printed = turn.history.rate(phrase.mentions, clause, _now(turn, clause, phrase))
+    if pair is not None:
+        return [Growth(now=pair[0], base=pair[1], printed=printed)]
+    return [Cell(fact=printed)] if printed else _no_comparison(turn, clause, phrase)
+
+
+def _now(turn: Turn, clause: Clause, phrase: Phrase) -> str | None:
+    """Return this year's figure of what a change is asked of."""
+    found = turn.lookup.cell(phrase.mentions, clause.of([]))
+    return found.cell.fact if found else None
 
 
 def _prior(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
