@@ -178,6 +178,11 @@ def _shorter(text: str, words: Vocabulary) -> Iterable[tuple[str, float]]:
     for head in words.heads:
         if text.startswith(head):
             yield text[len(head) :], 0.3
+    for one, other in words.writings:
+        if one in text:
+            yield text.replace(one, other), 0.1
+    if (of := text.rfind("的")) > 0:
+        yield text[of + 1 :], 0.3
     if match := _OWN_FIGURE.search(text):
         yield text[: match.start()], 0.2
     if match := _YEAR.match(text):

@@ -32,6 +32,7 @@ class Vocabulary:
     elsewhere: re.Pattern[str]
     lookalikes: dict[str, str]
     answered_by: dict[str, frozenset[str]]
+    writings: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -60,6 +61,7 @@ def vocabulary() -> Vocabulary:
         elsewhere=re.compile(data["patterns"]["elsewhere"]),
         lookalikes=_lookalikes(data["names"]["lookalikes"]),
         answered_by={kind: frozenset(ops) for kind, ops in data["answered_by"].items()},
+        writings=tuple((one, other) for one, other in data["names"]["writings"]),
     )
 
 
