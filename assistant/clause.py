@@ -79,7 +79,7 @@ class Clause:
     """One clause: its tokens, kinds of words in it, phrases with the separators between them.
 
     `base` is the document year that 「去年」 counts from, None while the document is unknown; `year`
-    the year said before the first token.
+    the year said before the first token; `numeric` tells that a figure is wanted, to calculate with.
     """
 
     tokens: list[Token]
@@ -89,6 +89,7 @@ class Clause:
     scope: tuple[Mention, ...] = ()
     base: int | None = None
     year: int | None = None
+    numeric: bool = False
 
     @property
     def text(self) -> str:
@@ -221,7 +222,7 @@ class Clause:
         if _WORDS_ASKED.search(re.sub("编码|代码", "", self.text) if coded else self.text):
             return Expected.WORDS
         asks_number = self.asks("amount", "sum", "share", "difference", "growth", "change")
-        return Expected.NUMBER if asks_number else Expected.ANY
+        return Expected.NUMBER if asks_number or self.numeric else Expected.ANY
 
 
 def _says_rest(token: Token) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Sequence
+from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from assistant.calculation import Quantity
@@ -19,6 +21,7 @@ from assistant.matching import (
     find,
     mentioned,
     other_readings,
+    same_unit,
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Quote, Sum
@@ -27,6 +30,8 @@ from corpus.disclosure import RowKind
 from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
+_TOTALS = frozenset({"合计", "总计", "支出总计", "收入总计"})
+_NEARLY = 2.5
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 
 
@@ -71,6 +76,8 @@ class Lookup:
                 return self.cell(firm, clause)
         if not matches or (wanted.unit and not _counts_as(matches[0].fact, wanted.unit)):
             return None
+        if self._means_whole(mentions):
+            matches = _largest_first(matches)
         best = matches[0].fact
         others = other_readings(matches, wanted)
         other_ids = tuple(fact.id for fact in others if _comparable(fact, best))
@@ -81,9 +88,13 @@ class Lookup:
         cell = Cell(fact=best.id, name=label_of(best), others=other_ids)
         return Found(cell, words, tuple(mentions))
 
+    def _means_whole(self, mentions: Sequence[Mention]) -> bool:
+        """Tell whether a phrase says no more than that the whole budget or accounts are meant."""
+        return all(mention.text in _wholes() for mention in mentions)
+
     def _counts_people(self, mention: Mention) -> bool:
         found = find(Wanted((mention,)), self._library.lexicon, self._documents)
-        return bool(found) and all(match.fact.unit in ("人", "名") for match in found[:5])
+        return bool(found) and all(same_unit(match.fact.unit, "人") for match in found[:5])
 
     def matches(self, mentions: Sequence[Mention], clause: Clause) -> list[Match]:
         """Return all facts that match some names, best first."""
@@ -242,7 +253,7 @@ class Lookup:
             if mention := mentioned([name], self._library.lexicon):
                 wanted = Wanted((mention,), Expected.COUNT, unit="人")
                 for match in find(wanted, self._library.lexicon, self._documents):
-                    if match.fact.unit == "人":
+                    if same_unit(match.fact.unit, "人"):
                         return match.fact.id
         return None
 
@@ -254,10 +265,30 @@ class Lookup:
         return self._library.store.facts[goal.fact].unit if isinstance(goal, Cell) else None
 
 
+@cache
+def _wholes() -> frozenset[str]:
+    """Return the words that mean a total of everything (总支出, 预算规模)."""
+    names = vocabulary().aliases
+    spoken = {word for word, meant in names.items() if set(meant) & _TOTALS}
+    return frozenset(spoken | _TOTALS | set(vocabulary().whole.values()))
+
+
+def _largest_first(matches: Sequence[Match]) -> list[Match]:
+    """Put the largest of the totals that fit nearly alike first: a part's total is no whole.
+
+    What a table and the text state as one amount stays in its order.
+    """
+    near = [m for m in matches if m.score > matches[0].score - _NEARLY and m.fact.unit in YUAN]
+    totals = [m for m in near if m.fact.row_kind is RowKind.TOTAL and not m.fact.is_form]
+    most = max((m.fact.comparable or Decimal(0) for m in totals), default=None)
+    largest = [m for m in totals if m.fact.comparable == most]
+    return [*largest, *(m for m in matches if m not in largest)] if most else list(matches)
+
+
 def _counts_as(fact: Fact, unit: str) -> bool:
     """Tell whether a fact is counted in a unit; 几个 asks for people and houses too."""
     counted = fact.value is not None and fact.unit not in YUAN and fact.unit != "%"
-    return fact.unit == unit or (unit == "个" and counted)
+    return same_unit(fact.unit, unit) or (unit == "个" and counted)
 
 
 def _is_telling(text: str) -> bool:

@@ -38,6 +38,7 @@ _IN_SENTENCE = -0.9
 _RELATION = -2.5
 _BLANK = -0.8
 _NEAR = 1.2
+_PEOPLE = frozenset({"人", "名", "位"})
 # What a form is about is no answer to a question that names it.
 _TAUTOLOGY = -3.0
 _RELATION_WORDS = re.compile(r"增加|减少|增长|下降|提高|降低|上升|占|新增|调增|调减|持平|[降增涨]幅")
@@ -166,7 +167,7 @@ def _is_named_field(relation: str, wanted: Wanted) -> bool:
 
 
 def _content(fact: Fact, wanted: Wanted) -> float:
-    if wanted.unit and fact.unit != wanted.unit and not (wanted.unit in YUAN and fact.unit in YUAN):
+    if wanted.unit and not same_unit(fact.unit, wanted.unit):
         return _WRONG_SORT
     match wanted.expected:
         case Expected.MONEY:
@@ -186,6 +187,11 @@ def _content(fact: Fact, wanted: Wanted) -> float:
             counted = fact.quote is not None and fact.value is not None and fact.unit not in YUAN
             return _COUNTED if counted else 0.0
     return 0.0 if good else _WRONG_SORT
+
+
+def same_unit(a: str | None, b: str | None) -> bool:
+    """Tell whether two units count the same: both are people, or both money."""
+    return a == b or any(a in units and b in units for units in (_PEOPLE, YUAN))
 
 
 def table_rank(fact: Fact) -> float:

@@ -196,8 +196,8 @@ class MemberLookup:
             if fitting:
                 if leaves:
                     return max(fitting, key=lambda fact: len(self.leaves(fact)))
-                most = max(fact.value or Decimal(0) for fact in fitting)
-                largest = [fact for fact in fitting if fact.value == most]
+                most = max(fact.comparable or Decimal(0) for fact in fitting)
+                largest = [fact for fact in fitting if fact.comparable == most]
                 return max(largest, key=table_rank)
         return None
 

@@ -5,7 +5,7 @@ what nothing explains is dear, so a question is understood only when its words a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,7 +24,9 @@ _PERIOD = re.compile(
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|大类|款|者|笔|条|种|年级)")
 _PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
-_ARTICLE_COST = {"name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
+_SHORT_OWNER = re.compile(r"[\u4e00-\u9fff]+[局委厅院办部府会团]|[\u4e00-\u9fff]+(?:街道|中心)")
+_LONGEST_SHORT = 10
+_ARTICLE_COST = {"document": 0.5, "name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
 # Words with a task win over names of the same spelling; names win over words without one.
 _TASK_COST = 0.95
 _TASKLESS = frozenset({"filler", "of", "contact", "follow", "count", "duty"})
@@ -70,6 +72,8 @@ def read(
     """
     words = vocabulary()
     options = [*_fixed(text), *_periods(text, lexicon)]
+    if short := short_owner(text, owners):
+        options.append(Token(short, Sort.DOCUMENT, 0))
     unreached: tuple[float, Token | None] = (float("inf"), None)
     best = [unreached] * (len(text) + 1)
     best[0] = (0.0, None)
@@ -86,6 +90,23 @@ def read(
             if total < best[token.end][0]:
                 best[token.end] = (total, token)
     return _merge_rest(_trace(best))
+
+
+def short_owner(text: str, owners: Collection[str]) -> str:
+    """Return the short name of an owner that a question begins with (市商务委), "" where none does.
+
+    It ends as such names do, and its characters stand in the full name in the same order.
+    """
+    for end in range(min(len(text), _LONGEST_SHORT), 1, -1):
+        short = text[:end]
+        if _SHORT_OWNER.fullmatch(short) and any(_in_order(short, full) for full in owners):
+            return short
+    return ""
+
+
+def _in_order(short: str, full: str) -> bool:
+    letters = iter(full)
+    return len(short) < len(full) and all(letter in letters for letter in short)
 
 
 def _inside_nouns(text: str) -> frozenset[int]:

@@ -265,6 +265,7 @@ class _Reader:
 
         Each reading goes over fewer words than the one it is part of, so that it comes to an end.
         """
+        clause = replace(clause, numeric=True)
         size, outer = len(clause.tokens), self._size
         if size >= outer:
             return self.turn.cells(clause)

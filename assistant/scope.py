@@ -8,7 +8,7 @@ from assistant.clause import Clause
 from assistant.given import supposes
 from assistant.library import Library
 from assistant.normal import canonical
-from assistant.reading import Sort
+from assistant.reading import Sort, short_owner
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import Kind
 from index.records import DocumentRecord
@@ -129,7 +129,19 @@ def _of_department(documents: tuple[DocumentRecord, ...], text: str) -> tuple[Do
         for document in documents
         if any(canonical(name) in text for name in short_names(document) if len(name) > 2)
     ]
-    return tuple(named) or documents
+    return tuple(named) or _of_short_name(documents, text)
+
+
+def _of_short_name(documents: tuple[DocumentRecord, ...], text: str) -> tuple[DocumentRecord, ...]:
+    """Return the documents of the one department whose short name a question begins with."""
+    departments = {
+        document.department
+        for document in documents
+        if short_owner(text, [canonical(name) for name in short_names(document)])
+    }
+    if len(departments) != 1:
+        return documents
+    return tuple(document for document in documents if document.department in departments)
 
 
 def short_names(document: DocumentRecord) -> list[str]:
