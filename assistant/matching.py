@@ -36,6 +36,9 @@ _UNIT_PRICE = -1.5
 _OPEN_SUBJECT = -0.7
 _IN_SENTENCE = -0.9
 _RELATION = -2.5
+_NARROW = -1.0
+# In a table of one row the columns are the items.
+_SINGLE_ROW = 0.4
 _BLANK = -0.8
 _NEAR = 1.2
 _PEOPLE = frozenset({"人", "名", "位"})
@@ -123,7 +126,7 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     column_named = bool(heads) and heads[-1] in names
     if heads and not column_named and any(head in names for head in heads[:-1]):
         column_named = heads[-1] in ("小计", "合计")
-    score = table_rank(fact)
+    score = table_rank(fact) + (_NARROW if _is_narrow(fact, wanted) else 0)
     if fact.subject and canonical(fact.text) == canonical(fact.subject):
         score += _TAUTOLOGY
     if fact.subject and canonical(fact.subject) not in names:
@@ -132,6 +135,8 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
         return score + _fit_sentence(fact, wanted, row_named)
     if not row_named and fact.row_kind is not RowKind.TOTAL:
         score += _OPEN_ROW
+    elif column_named and not row_named and column_rank(fact) is None:
+        score += _SINGLE_ROW
     if not column_named:
         rank = column_rank(fact)
         score += _OPEN_COLUMN if rank is None else -0.05 * rank
@@ -143,6 +148,13 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     if wanted.classification and not (fact.code or "").startswith(wanted.classification):
         score += _WRONG_SORT
     return score + (_BLANK if not fact.text else 0) + _content(fact, wanted)
+
+
+def _is_narrow(fact: Fact, wanted: Wanted) -> bool:
+    """Tell whether a table lists part of the spending only (采购) and no mention speaks of that."""
+    said = "".join(mention.text for mention in wanted.mentions)
+    narrow = (word for word in vocabulary().narrow if word in canonical(fact.table or ""))
+    return any(word not in said for word in narrow)
 
 
 def _fit_sentence(fact: Fact, wanted: Wanted, row_named: bool) -> float:

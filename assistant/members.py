@@ -101,7 +101,22 @@ class MemberLookup:
             prefix = clause.classification or ""
             if len(parts) > 1 and all((part.code or "").startswith(prefix) for part in parts):
                 return match.fact
-        return None
+        return self._itemised_elsewhere(matches[0].fact) if matches else None
+
+    def _itemised_elsewhere(self, fact: Fact) -> Fact | None:
+        """Return the cell that states the same amount and is made up of several parts.
+
+        What a text calls 公用经费 is the 商品和服务支出 that a table of basic expenditure itemises.
+        """
+        if fact.quote is None or not fact.comparable or fact.unit not in YUAN or fact.column:
+            return None
+        same = [
+            cell
+            for cell in self._library.store.cells.values()
+            if cell.document == fact.document and cell.comparable == fact.comparable
+            if not cell.is_form and len(self.parts(cell)) > 1
+        ]
+        return max(same, key=table_rank, default=None)
 
     def projects(self, mentions: Sequence[Mention]) -> Fact | None:
         """Return the total of the projects' own table where the names stand for all of them."""

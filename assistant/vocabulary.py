@@ -24,6 +24,7 @@ class Vocabulary:
     whole: dict[str, str]
     columns: tuple[re.Pattern[str], ...]
     tables: tuple[re.Pattern[str], ...]
+    narrow: tuple[str, ...]
     domain: re.Pattern[str]
     organisation: re.Pattern[str]
     override: re.Pattern[str]
@@ -53,6 +54,7 @@ def vocabulary() -> Vocabulary:
         whole=dict(data["names"]["whole"]),
         columns=tuple(re.compile(form) for form in data["defaults"]["columns"]),
         tables=tuple(re.compile(form) for form in data["defaults"]["tables"]),
+        narrow=tuple(data["defaults"]["narrow"]),
         domain=re.compile("|".join(map(re.escape, data["domain"]["words"]))),
         organisation=re.compile(data["patterns"]["organisation"]),
         override=re.compile(data["patterns"]["override"]),
