@@ -176,6 +176,8 @@ def compare(turn: Turn, clause: Clause) -> Goals:
 
 def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expression] | Plan | None:
     """Return the two figures that a clause sets against each other, the first named first."""
+    if shared := _sharing(turn, clause):
+        return shared
     stretches = _two_sides(clause, times)
     if stretches is None:
         return _remembered_pair(turn, clause)
@@ -202,6 +204,18 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     elif isinstance(left, Cell):
         left = _like(turn, right, left, right_side, left_side)
     return (left, right) if left is not None and right is not None else None
+
+
+def _sharing(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
+    """Return two figures of one thing, or one of two things, where only one side says both.
+
+    「甲的年初预算和决算差多少」 sets two figures of 甲 against each other.
+    """
+    completed = turn.completed(clause)
+    if len(completed) != 2 or completed == clause.named or clause.scope:
+        return None
+    left, right = (turn.cell(clause.of([]), phrase) for phrase in completed)
+    return (left, right) if left and right and left != right else None
 
 
 def _in_its_year(turn: Turn, left: Clause, right: Clause) -> Expression | None:

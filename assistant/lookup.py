@@ -72,6 +72,8 @@ class Lookup:
             ]
             # Nor do the people that money is for (在职人员的养老保险).
             firm = [m for m in firm if not self._counts_people(m)] or firm
+            # Nor does a word for a total behind the name of one (收支总计).
+            firm = [m for m in firm if m.text not in _TOTALS] or firm
             if 0 < len(firm) < len(mentions):
                 return self.cell(firm, clause)
         if not matches or (wanted.unit and not _counts_as(matches[0].fact, wanted.unit)):

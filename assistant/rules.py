@@ -11,6 +11,7 @@ import rjieba
 
 from assistant import (
     absence,
+    accounts,
     check_tasks,
     comparison_tasks,
     doubt,
@@ -163,6 +164,7 @@ class _Reader:
             return gone
         for clause in self.turn.clauses:
             clause = shaping.within(self.turn, shaping.separated(self.turn, clause))
+            clause = accounts.with_fields(self.turn, clause)
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
             if strange := self._strange_code(clause):

@@ -277,7 +277,8 @@ class Turn:
             return prior
         if year is not None and asked == year - 1:
             now = found.cell.fact
-            if change := self.history.change(phrase.mentions, clause, now):
+            named = found.mentions or phrase.mentions
+            if change := self.history.change(named, clause, now):
                 stated = self.history.basis(now, change)
                 return Prior(now=Cell(fact=stated), change=change)
         return None

@@ -1,9 +1,10 @@
 """Tasks that look at last year: changes, rates of change, and last year's figure itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant import accounts
 from assistant.clause import Clause, Phrase
 from assistant.lexicon import Meaning
 from assistant.matching import Mention
@@ -52,6 +53,8 @@ _EXECUTED = re.compile(r"执行率|执行进度|支出进度|执行.{0,4}(?:比�
 
 def executed(turn: Turn, clause: Clause) -> Goals:
     """Return what was spent by a month as a share of that year's budget (执行率), of one project."""
+    if completed := accounts.completion(turn, clause):
+        return completed
     if not _EXECUTED.search(clause.text):
         return None
     subjects = [p for p in clause.named if p.mentions] or turn.spoken[-1:]
@@ -107,7 +110,7 @@ def _between(clause: Clause, now: Expression, then: Expression) -> Goals:
 
 
 def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
-    if printed := turn.history.change(phrase.mentions, clause, _now(turn, clause, phrase)):
+    if printed := turn.history.change(*_now(turn, clause, phrase)):
         signed = _SIGNED.search(clause.text) and not _FALL_SAID.search(clause.text)
         goal = Change(fact=printed) if signed else Cell(fact=printed)
         return [turn.converted(clause, goal)]
@@ -120,16 +123,20 @@ def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
 
 def _growth(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
     pair = turn.now_and_before(clause, phrase)
-    printed = turn.history.rate(phrase.mentions, clause, _now(turn, clause, phrase))
+    printed = turn.history.rate(*_now(turn, clause, phrase))
     if pair is not None:
         return [Growth(now=pair[0], base=pair[1], printed=printed)]
     return [Cell(fact=printed)] if printed else _no_comparison(turn, clause, phrase)
 
 
-def _now(turn: Turn, clause: Clause, phrase: Phrase) -> str | None:
-    """Return this year's figure of what a change is asked of."""
+def _now(
+    turn: Turn, clause: Clause, phrase: Phrase
+) -> tuple[Sequence[Mention], Clause, str | None]:
+    """Return the names that a change is asked of, with this year's figure."""
     found = turn.lookup.cell(phrase.mentions, clause.of([]))
-    return found.cell.fact if found else None
+    if found is None:
+        return phrase.mentions, clause, None
+    return found.mentions or phrase.mentions, clause, found.cell.fact
 
 
 def _prior(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:

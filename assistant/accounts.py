@@ -1,0 +1,111 @@
+"""Final accounts: which of an item's figures is meant, the budget's or the accounts', and what was spent of it."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.clause import Clause, Phrase
+from assistant.lexicon import Meaning
+from assistant.matching import Mention
+from assistant.plan import Cell, Expression, Share
+from assistant.reading import Sort, Token
+from assistant.turn import Goals, Turn
+from corpus.disclosure import Kind
+
+_BUDGETED = ("年初预算", "全年预算", "调整预算", "预算数")
+_ACTUAL = ("支出决算", "决算", "决算数", "收入决算")
+_DONE = "完成"
+_FIELDS = frozenset((*_BUDGETED, *_ACTUAL, _DONE))
+_COMPLETION = re.compile(
+    r"完成率|执行率|执行进度|完成了?(?:年初|全年|当年|调整)?(?:预算)?的?(?:百分|多少|几|比例)"
+)
+
+
+def are_final(turn: Turn) -> bool:
+    """Tell whether all that may be answered from are final accounts."""
+    return bool(turn.documents) and all(d.kind is Kind.FINAL_ACCOUNTS for d in turn.documents)
+
+
+def with_fields(turn: Turn, clause: Clause) -> Clause:
+    """Return a clause asked of final accounts with its words for budget and accounts as names.
+
+    Accounts print the accounts' figure where nothing is said, so that a word for it that meets no
+    name with such a figure says nothing more.
+    """
+    if not are_final(turn):
+        return clause
+    named = clause.of(_as_name(turn, token) for token in clause.tokens)
+    tokens = [_silent(t) if _is_idle(turn, named, t) else t for t in named.tokens]
+    if tokens == clause.tokens:
+        return clause
+    named = clause.of(tokens)
+    only_fields = named.named and all(_is_field(m) for p in named.named for m in p.mentions)
+    if only_fields and turn.spoken:
+        item = tuple(m for m in turn.spoken[-1].mentions if not _is_field(m))
+        named.phrases = [Phrase((*item, *p.mentions), (), p.year) for p in named.named]
+    return named
+
+
+def completion(turn: Turn, clause: Clause) -> Goals:
+    """Return how much of the budget was spent (完成率): as printed, else calculated."""
+    if not are_final(turn) or not _COMPLETION.search(clause.text):
+        return None
+    goals: list[Expression] = []
+    for phrase in clause.named or turn.spoken[-1:]:
+        item = tuple(m for m in phrase.mentions if not _is_field(m)) or _spoken_item(turn)
+        goal = _completion_of(turn, item) if item else None
+        if goal is not None and goal not in goals:
+            goals.append(goal)
+    return goals or None
+
+
+def _completion_of(turn: Turn, item: Sequence[Mention]) -> Expression | None:
+    if printed := _field(turn, item, (_DONE,)):
+        return Cell(fact=printed)
+    part, whole = _field(turn, item, _ACTUAL), _field(turn, item, _BUDGETED)
+    return Share(part=Cell(fact=part), whole=Cell(fact=whole)) if part and whole else None
+
+
+def _spoken_item(turn: Turn) -> tuple[Mention, ...]:
+    return tuple(m for p in turn.spoken[-1:] for m in p.mentions if not _is_field(m))
+
+
+def _field(turn: Turn, item: Sequence[Mention], names: Sequence[str]) -> str | None:
+    """Return the figure of an item that stands under one of some fields."""
+    field = Mention("", tuple(Meaning(name, 0.0) for name in names))
+    for match in turn.lookup.matches((*item, field), turn.clauses[0].of([])):
+        if match.fact.value is not None and set(match.fact.column[-1:]) & set(names):
+            return match.fact.id
+    return None
+
+
+def _as_name(turn: Turn, token: Token) -> Token:
+    """Return a word for the budget's or the accounts' figure as the name of its column or field."""
+    if token.sort is not Sort.WORD or not token.kinds & {"budgeted", "actual"}:
+        return token
+    names = _BUDGETED if "budgeted" in token.kinds else _ACTUAL
+    known = turn.library.lexicon.spellings
+    own = sorted((n for n in names if n in known), key=lambda name: name != token.text)
+    meanings = tuple(Meaning(name, 0.1 * i) for i, name in enumerate(own))
+    return Token(token.text, Sort.NAME, token.start, meanings=meanings) if meanings else token
+
+
+def _silent(token: Token) -> Token:
+    return Token(token.text, Sort.WORD, token.start, kinds=frozenset({"filler"}))
+
+
+def _is_idle(turn: Turn, clause: Clause, token: Token) -> bool:
+    """Tell whether a word for the accounts' figure meets nothing that has one."""
+    if "actual" in token.kinds:
+        return True
+    if token.sort is not Sort.NAME or not {m.name for m in token.meanings} <= set(_ACTUAL):
+        return False
+    own = Mention(token.text, token.meanings)
+    phrase = next((p for p in clause.named if own in p.mentions), None)
+    if phrase is None or len(phrase.mentions) == 1:
+        return len(clause.named) < 2 and not turn.spoken
+    return not turn.lookup.matches(phrase.mentions, clause)
+
+
+def _is_field(mention: Mention) -> bool:
+    """Tell whether a mention names no item but one of an item's figures."""
+    return bool(mention.meanings) and {m.name for m in mention.meanings} <= _FIELDS
