@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from assistant import membership, references
-from assistant.clause import CONTAINING, Clause
+from assistant.clause import CONTAINING, Clause, Phrase
 from assistant.plan import (
     Cell,
     Difference,
@@ -117,7 +117,7 @@ def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | Non
     if clause.asks("results") and (referred := references.referred(turn, clause)):
         return referred[0]
     if clause.scope:
-        return turn.of_scope(clause)
+        return turn.cell(clause.of([]), Phrase(clause.scope))
     last = turn.last_goal()
     return last.whole if follows and isinstance(last, Share) else None
 

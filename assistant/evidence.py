@@ -22,6 +22,7 @@ from corpus.names import fold
 from index.records import Fact, Passage
 
 _AMOUNT = re.compile(r"(减少)?(?:增加)?\s*(-?[\d,]+(?:\.\d+)?)\s*(亿元|万元|千元|元|%|家|个|人)")
+_FIELDS = ("预算数", "决算数")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年(?:度)?")
 
 
@@ -162,9 +163,12 @@ def _column_label(fact: Fact) -> str:
         return ""
     leaf = fact.column[-1]
     if column_rank(fact) is not None:
-        nested = len(fact.column) > 1 and fold(leaf) in ("小计", "合计")
-        group = fact.row_kind is RowKind.TOTAL and fold(leaf) == "小计"
-        return fact.column[-2] if nested and group else ""
+        if fact.row_kind is not RowKind.TOTAL or len(fact.column) < 2:
+            return ""
+        if fold(leaf) in ("小计", "合计", "总计"):
+            return fact.column[-2] if fold(leaf) == "小计" else ""
+        # In a table of one row the head above says what it is, as in 公务接待费 over 决算数.
+        return fact.column[-2] + leaf if fold(leaf) in _FIELDS else ""
     if re.fullmatch(r"(?:19|20)\d\d年?", fold(leaf)) and len(fact.column) > 1:
         return f"{fact.column[-2]}（{leaf}）"
     return leaf

@@ -66,9 +66,9 @@ class History:
         now: str | None,
     ) -> str | None:
         this_year = self._library.store.facts[now] if now else None
-        named = (f for f in self._named(mentions, clause, relation))
-        stated = self._stated(this_year, clause, relation) if this_year else ()
-        for fact in (*named, *stated):
+        told = list(self._named(mentions, clause, relation))
+        told += self._stated(this_year, clause, relation) if this_year else []
+        for fact in told:
             fits = fact.unit in YUAN if money else fact.unit == "%"
             if fits and (this_year is None or self._is_of(this_year, fact)):
                 return fact.id
@@ -109,7 +109,11 @@ class History:
     def _own(self, told: Fact) -> Iterator[Fact]:
         """Yield the amounts that a paragraph states of the item whose change it tells."""
         for fact in self._library.lexicon.facts:
-            same = (fact.document, fact.row, fact.locator) == (told.document, told.row, told.locator)
+            same = (fact.document, fact.row, fact.locator) == (
+                told.document,
+                told.row,
+                told.locator,
+            )
             if same and fact.quote is not None and fact.unit in YUAN and not fact.column:
                 yield fact
 

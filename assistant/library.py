@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,9 +24,22 @@ _KEPT = 16
 Search = Callable[[str, int], list[str]]
 
 
+class _Known(dict[str, Fact]):
+    """The facts of some documents; those of the others are known by their ids alone."""
+
+    others: Mapping[str, Fact]
+
+    def __missing__(self, fact_id: str) -> Fact:
+        """Return a fact of another document. Raises KeyError where there is none."""
+        return self.others[fact_id]
+
+
 @dataclass(slots=True)
 class Library:
-    """The loaded documents as the planner and the executor see them."""
+    """The loaded documents as the planner and the executor see them.
+
+    Of a library of some documents `whole` holds what all of them state, to calculate with.
+    """
 
     documents: tuple[DocumentRecord, ...]
     store: Store
@@ -39,6 +52,7 @@ class Library:
         default_factory=lambda: defaultdict(list)
     )
     search: Search | None = None
+    whole: Store | None = None
     coverage: Coverage = field(init=False)
     subjects: frozenset[str] = field(init=False)
     _parts: "OrderedDict[frozenset[str], Library]" = field(default_factory=OrderedDict)
@@ -61,13 +75,18 @@ class Library:
         if wanted.issuperset(document.name for document in self.documents):
             return self
         if wanted not in self._parts:
-            self._parts[wanted] = build(
+            part = build(
                 [d for d in self.documents if d.name in wanted],
                 [f for f in self.lexicon.facts if f.document in wanted],
                 [p for p in self.passages if p.document in wanted],
                 self.search,
                 [f for f in self.store.findings.values() if f.document in wanted],
             )
+            # What was said before may be of another document.
+            known = _Known(part.store.facts)
+            known.others = self.store.facts
+            part.store, part.whole = part.store._replace(facts=known), self.store
+            self._parts[wanted] = part
         self._parts.move_to_end(wanted)
         while len(self._parts) > _KEPT:
             self._parts.popitem(last=False)

@@ -44,7 +44,9 @@ _NEAR = 1.2
 _PEOPLE = frozenset({"人", "名", "位"})
 # What a form is about is no answer to a question that names it.
 _TAUTOLOGY = -3.0
-_RELATION_WORDS = re.compile(r"增加|减少|增长|下降|提高|降低|上升|占|新增|调增|调减|持平|[降增涨]幅")
+_RELATION_WORDS = re.compile(
+    r"增加|减少|增长|下降|提高|降低|上升|占|新增|调增|调减|持平|[降增涨]幅"
+)
 
 
 class Expected(StrEnum):
@@ -175,7 +177,9 @@ def _is_named_field(relation: str, wanted: Wanted) -> bool:
     if _RELATION_WORDS.search(relation):
         return False
     names = {m.name for mention in wanted.mentions for m in mention.meanings}
-    return canonical(relation) in names or (wanted.year is not None and str(wanted.year) in relation)
+    return canonical(relation) in names or (
+        wanted.year is not None and str(wanted.year) in relation
+    )
 
 
 def _content(fact: Fact, wanted: Wanted) -> float:

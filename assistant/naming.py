@@ -154,7 +154,7 @@ def _is_named(text: str, fact: Fact, names: Names, short: bool) -> bool:
     relation = relation_of(fact)
     if end is None or text.startswith("的", end):
         return False
-    if text.find(relation, end - len(relation)) < 0:
+    if text.find(relation, max(0, end - len(relation))) < 0:
         return False
     place = re.match(r"\((.*)\)", text[end:])
     return place is None or place[1] in places_of(fact)

@@ -26,7 +26,15 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|大�
 _PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
 _SHORT_OWNER = re.compile(r"[\u4e00-\u9fff]+[局委厅院办部府会团]|[\u4e00-\u9fff]+(?:街道|中心)")
 _LONGEST_SHORT = 10
-_ARTICLE_COST = {"document": 0.5, "name": 1.0, "word": 1.1, "code": 0.5, "year": 0.5, "quantity": 1.0, "mark": 0.2}
+_ARTICLE_COST = {
+    "document": 0.5,
+    "name": 1.0,
+    "word": 1.1,
+    "code": 0.5,
+    "year": 0.5,
+    "quantity": 1.0,
+    "mark": 0.2,
+}
 # Words with a task win over names of the same spelling; names win over words without one.
 _TASK_COST = 0.95
 _TASKLESS = frozenset({"filler", "of", "contact", "follow", "count", "duty"})

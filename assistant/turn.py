@@ -63,6 +63,7 @@ class Turn:
         frame: Frame | None,
     ) -> None:
         self.library = library
+        self._store = library.whole or library.store
         self.documents = scope.documents
         self.names = {document.name for document in scope.documents}
         self.text = text
@@ -139,7 +140,7 @@ class Turn:
     def amount(self, goal: Expression) -> Decimal | None:
         """Return what a goal comes to, money in 元; None where it comes to no number."""
         try:
-            figure = execute(Plan(goals=(goal,)), self.library.store).results[0].asserted
+            figure = execute(Plan(goals=(goal,)), self._store).results[0].asserted
         except PlanError:
             return None
         if figure is None or figure.value is None:
@@ -149,10 +150,6 @@ class Turn:
     def makes_up(self, parts: Sequence[Expression], whole: Expression) -> bool:
         """Tell whether parts add up to a whole, so that their sum's share says nothing."""
         return self.amount(Sum(of=tuple(parts))) == self.amount(whole)
-
-    def of_scope(self, clause: Clause) -> Expression | None:
-        """Return the figure of what the clause is said to be about."""
-        return self.cell(clause.of([]), Phrase(clause.scope)) if clause.scope else None
 
     def cell(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return the figure a phrase speaks of, in the year of the clause."""
@@ -286,7 +283,7 @@ class Turn:
     def year_of(self, fact_id: str) -> int | None:
         """Return the year of a fact's document."""
         fact = self.library.store.facts[fact_id]
-        return self.library.document(fact.document).year
+        return next((d.year for d in self.documents if d.name == fact.document), None)
 
     def of_other_year(self, phrase: Phrase) -> bool:
         """Tell whether a phrase asks for a year that is not that of the documents."""
@@ -296,7 +293,7 @@ class Turn:
         """Tell whether goals can be calculated: no 人 with 万元, nothing by nought."""
         try:
             if isinstance(goals, list):
-                execute(Plan(goals=tuple(goals)), self.library.store)
+                execute(Plan(goals=tuple(goals)), self._store)
         except BlankOperandError:
             return True
         except PlanError:

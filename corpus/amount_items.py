@@ -34,6 +34,7 @@ _COMPARED = re.compile(
 )
 _SHARE_OF = re.compile(r"^占.+的$")
 _DONE = re.compile(r"^完成.*(?:预算|预算数|计划)的?$")
+_OF_ALL = re.compile(r"(?:收入|支出|收支)(?:预算)?(?:总计|合计)")
 _TOTAL = re.compile(r"^(?:合计|共计|总计|小计)(?:为|金额)?$")
 _COUNTED = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?=[、，。；：,;:和及]|开展|实行|组成|$)")
 _COUNTS = frozenset("个家名位项条")
@@ -41,7 +42,9 @@ _COUNTS = frozenset("个家名位项条")
 _COUNTING = re.compile(r"(?:设有?|共有?|包括|下属|包含|含|有|[、和及的])$")
 # 办公室 alone is a place, no owner.
 _SHORTEST_OWNER = 4
-_ORGANISATION = re.compile(r"^[\u4e00-\u9fff]{3,}?(?:局|委|厅|院|办|部|街道|办公室|中心|委员会|办事处)")
+_ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fff]{3,}?(?:局|委|厅|院|办|部|街道|办公室|中心|委员会|办事处)"
+)
 
 
 class Item(NamedTuple):
@@ -177,6 +180,9 @@ def _strip(clause: str) -> str:
         previous = item
         item = words().before.sub("", words().lead.sub("", item))
     item = re.sub(r"^\d{1,2}(?![\dA-Za-z])|^\.", "", item)
+    total = _OF_ALL.search(clause)
+    if item in words().generic and total:
+        return total[0]
     return "" if item in words().generic or len(item) < 2 else item
 
 
