@@ -42,6 +42,7 @@ def unaccounted(question: str, results: Sequence[Result], library: Library) -> s
     """Return the words of a question that no result has a use for, "" where all are used."""
     asked = normalise(question)
     text = vocabulary().override.sub("", asked)
+    library = _of_the_used(results, library)
     clauses = read_clauses(text, library.lexicon, library.owners)
     account = _Account(tuple(results), library)
     if text != asked:
@@ -58,6 +59,15 @@ def unaccounted(question: str, results: Sequence[Result], library: Library) -> s
         if words := account.misses(clause):
             return words
     return account.implausible(clauses)
+
+
+def _of_the_used(results: Sequence[Result], library: Library) -> Library:
+    """Return the library of the documents that results rest on: a question is read by their names."""
+    account = _Account(tuple(results), library)
+    passages = library.store.passages
+    used = {fact.document for fact in account.facts}
+    used.update(passages[text].document for text in account.texts if text in passages)
+    return library.within(used) if used else library
 
 
 def _groups(node: Node) -> list[tuple[object, ...]]:

@@ -159,6 +159,8 @@ def spellings_of(name: str, words: Vocabulary) -> dict[str, float]:
     while queue:
         text, cost = queue.pop()
         for shorter, step in _shorter(text, words):
+            if shorter[:1] == "的":
+                continue
             if len(shorter) >= _SHORTEST_VARIANT and cost + step < found.get(shorter, 1.3):
                 found[shorter] = cost + step
                 queue.append((shorter, cost + step))

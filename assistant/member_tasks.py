@@ -45,21 +45,25 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     if nth and not clause.named and isinstance(last := turn.last_goal(), Listing):
         picked = last.facts[numeral(nth[1]) - 1 :][:1]
         return [Cell(fact=fact) for fact in picked] or None
-    ids = _named_facts(turn, clause) or _member_ids(turn, clause)
+    named = _named_facts(turn, clause)
+    members = None if named else membership.items(turn, clause)
+    ids = named or tuple(part.id for part in (members.parts if members else ()))
+    name = members.name if members else ""
     if len(ids) < 2:
         return None
     largest = not clause.asks("least") and not _FROM_BELOW.search(clause.text)
     if several := _RANGE.search(clause.text):
         first, last_place = numeral(several[1]), numeral(several[2])
         count = max(1, last_place - first + 1)
-        return [Rank(facts=ids, count=count, skip=first - 1, largest=largest)]
+        return [Rank(facts=ids, count=count, skip=first - 1, largest=largest, name=name)]
     if nth:
-        return [Rank(facts=ids, count=1, skip=numeral(nth[1]) - 1, largest=largest)]
+        skip = numeral(nth[1]) - 1
+        return [Rank(facts=ids, count=1, skip=skip, largest=largest, name=name)]
     top = _TOP.search(clause.text)
     count = numeral(top[1]) if top else 1
     if clause.asks("top") and not top:
         count = len(ids)
-    ranked = Rank(facts=ids, count=min(count, 100), largest=largest)
+    ranked = Rank(facts=ids, count=min(count, 100), largest=largest, name=name)
     if clause.asks("sum") and count > 1:
         return [turn.converted(clause, Sum(of=tuple(turn.ranked(ranked))))]
     return [ranked]
@@ -111,11 +115,6 @@ def _place_of(turn: Turn, clause: Clause) -> Count | None:
             facts = tuple(p.id for p in larger if p.comparable != own.comparable or p is own)
             return Count(facts=facts, name=own.row, unit="位")
     return None
-
-
-def _member_ids(turn: Turn, clause: Clause) -> tuple[str, ...]:
-    members = membership.items(turn, clause)
-    return tuple(part.id for part in members.parts) if members else ()
 
 
 def _named_facts(turn: Turn, clause: Clause) -> tuple[str, ...]:

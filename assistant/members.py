@@ -25,10 +25,11 @@ _GROUPS = (
 
 
 class Members(NamedTuple):
-    """A figure and the facts it is made up of."""
+    """A figure and the facts it is made up of; `name` is what a text calls it that a table itemises."""
 
     whole: Fact
     parts: list[Fact]
+    name: str = ""
 
 
 class MemberLookup:
@@ -101,13 +102,18 @@ class MemberLookup:
             prefix = clause.classification or ""
             if len(parts) > 1 and all((part.code or "").startswith(prefix) for part in parts):
                 return match.fact
-        return self._itemised_elsewhere(matches[0].fact) if matches else None
+        return None
 
-    def _itemised_elsewhere(self, fact: Fact) -> Fact | None:
-        """Return the cell that states the same amount and is made up of several parts.
+    def itemised_elsewhere(self, mentions: Sequence[Mention], clause: Clause) -> Members | None:
+        """Return the parts of the cell that states the same amount as a text states of some names.
 
         What a text calls 公用经费 is the 商品和服务支出 that a table of basic expenditure itemises.
         """
+        matches = self._lookup.matches(mentions, replace(clause, tokens=[]))
+        whole = self._same_amount(matches[0].fact) if matches else None
+        return Members(whole, self.parts(whole), matches[0].fact.row) if whole else None
+
+    def _same_amount(self, fact: Fact) -> Fact | None:
         if fact.quote is None or not fact.comparable or fact.unit not in YUAN or fact.column:
             return None
         same = [

@@ -40,7 +40,7 @@ def items(turn: Turn, clause: Clause) -> Members | None:
     if len(classes) < len(named.parts) or not all(p.code[0] == "3" for p in classes if p.code):
         return named
     leaves = [leaf for part in classes for leaf in (turn.groups.parts(part) or [part])]
-    return Members(named.whole, leaves)
+    return named._replace(parts=leaves)
 
 
 def facts_of(turn: Turn, clause: Clause, members: Members | None) -> set[str]:
@@ -98,7 +98,9 @@ def split(turn: Turn, phrase: Phrase, clause: Clause) -> Members | None:
     whole = turn.groups.with_parts(phrase.mentions, clause)
     if whole is not None:
         return Members(whole, turn.groups.parts(whole))
-    return Members(under[0], under) if under else None
+    if under:
+        return Members(under[0], under)
+    return turn.groups.itemised_elsewhere(phrase.mentions, clause)
 
 
 def _members_of(goal: Expression | None) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _back_to(turn: Turn, clause: Clause) -> Goals:
     whole_side = [s for s in level[1:] if s.named]
     now = turn.cell(subject, subject.named[-1])
     found = turn.lookup.cell(subject.named[-1].mentions, clause.of([]))
-    then = turn.lookup.in_year(found.mentions, level[0], int(year[0])) if found else None
+    then = turn.history.in_year(found.mentions, level[0], int(year[0])) if found else None
     if now is None or then is None:
         return None
     if not whole_side:

@@ -28,7 +28,7 @@ def test_what_follows_in_other_sentences_is_listed_under_the_name() -> None:
     text = "3、社会保障支出（类）养老支出（款）行政单位离退休（项）。主要用于：离退休。支出决算为54.53万元。"
     paragraph = Paragraph(text, (), Locator(page=8))
     (amount,) = amounts_in_paragraph(paragraph)
-    assert ("支出决算", ("行政单位离退休",)) == (amount.item, amount.path)
+    assert ("行政单位离退休", "支出决算", ()) == (amount.item, amount.relation, amount.path)
 
 
 def test_compared_with_last_year_is_no_item() -> None:
@@ -37,4 +37,76 @@ def test_compared_with_last_year_is_no_item() -> None:
         ("一般公共预算收入", "", "120万元"),
         ("一般公共预算收入", "增加", "20万元"),
         ("一般公共预算收入", "占", "80%"),
+    ] == amounts(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("机关经费支出年初预算为20元，支出决算为15元，完成预算的75%。", [
+            ("机关经费支出", "年初预算", "20元"),
+            ("机关经费支出", "支出决算", "15元"),
+            ("机关经费支出", "完成", "75%"),
+        ]),
+        ("因公出国（境）费3万元，比上年预算减少1万元，降幅25%。", [
+            ("因公出国(境)费", "", "3万元"),
+            ("因公出国(境)费", "减少", "1万元"),
+            ("因公出国(境)费", "降幅", "25%"),
+        ]),
+        ("公务接待费预算支出5万元，本年数小于上年预算数2万元。", [
+            ("公务接待费预算支出", "", "5万元"),
+            ("公务接待费预算支出", "减少", "2万元"),
+        ]),
+        ("“甲支出-乙事务-丙运行”科目7万元。", [("丙运行", "", "7万元")]),
+        ("项目总预算30万，其中支持甲10万，支持乙20万，合计30万。", [
+            ("项目总预算", "", "30万"),
+            ("支持甲", "", "10万"),
+            ("支持乙", "", "20万"),
+            ("项目总预算", "", "30万"),
+        ]),
+        ("本部门包括9个内设机构和2个派出机构。", [
+            ("内设机构", "", "9个"),
+            ("派出机构", "", "2个"),
+        ]),
+        ("采购货物增加（减少）0万元。", [("采购货物", "增加", "0万元")]),
+    ],
+)  # fmt: skip
+def test_item_field_and_relation(sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    assert expected == amounts(sentence)
+
+
+def test_the_department_is_no_part_of_an_item() -> None:
+    text = "省检察院2031年度预算总额9万元，其中：某省人民检察院本级收入预算8万元。"
+    paragraph = Paragraph(text, (), Locator(line=1))
+    found = amounts_in_paragraph(paragraph, "某省人民检察院")
+    assert ["预算总额", "本级收入预算"] == [amount.item for amount in found]
+
+
+def test_a_list_behind_among_ends_where_its_sentence_or_its_members_end() -> None:
+    text = (
+        "共有车辆4辆，其中：公务用车3辆、其他用车1辆；设备2台。"
+        "收入预算9万元，其中：财政拨款8万元，比上年增加1万元；事业收入1万元。结余5万元。"
+    )
+    paragraph = Paragraph(text, (), Locator(line=1))
+    assert {
+        "公务用车": ("车辆",),
+        "其他用车": ("车辆",),
+        "设备": (),
+        "财政拨款": ("收入预算",),
+        "事业收入": ("收入预算",),
+        "结余": (),
+    } == {
+        a.item: a.path
+        for a in amounts_in_paragraph(paragraph)
+        if a.item not in ("车辆", "收入预算")
+    }
+
+
+def test_last_year_s_execution_is_a_field_of_the_item() -> None:
+    text = "1、司法（款）普法宣传（项）9万元。2030年当年预算执行数为8万元，2031年预算安排9万元，比2030年预算执行数增加12.5%。"
+    assert [
+        ("普法宣传", "", "9万元"),
+        ("普法宣传", "2030年当年预算执行数", "8万元"),
+        ("普法宣传", "2031年预算安排", "9万元"),
+        ("普法宣传", "增加", "12.5%"),
     ] == amounts(text)
