@@ -78,7 +78,8 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     found = map(places.store.facts.get, uncited | set(wholes(answer.plan)))
     beside = [fact for fact in found if fact is not None]
     also = words_beside(answer, beside)
-    findings = tuple(f for name, f in places.store.findings.items() if name in planned)
+    named = (f for name, f in places.store.findings.items() if name in planned)
+    findings = tuple(sorted(named, key=lambda finding: answer.answer.find(finding.text)))
     told = frozenset(finding.text for finding in places.store.findings.values())
     listed = frozenset(members(answer.plan))
     proof = Proof(

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.evidence import label_of
 from assistant.matching import relation_of
@@ -12,7 +13,7 @@ from assistant.normal import canonical
 from assistant.recalculation import Source
 from index.records import Fact
 
-# How many of its operands, from the first, an operation's words must name; the others name all or none.
+# How many of its operands, from the first, an operation's words must name; the others name all.
 _NAMED = {
     "share": 2,
     "difference": 2,
@@ -28,11 +29,20 @@ _NAMED = {
     "change": 1,
     "what_if": 1,
 }
+# What may go by a name of its own inside another operation's, none of its operands named.
+_UNNAMED = frozenset({"average", "count"})
 _TOTALS = frozenset({"合计", "总计", "小计"})
 # Shorter heads (上年, 增减额) are plain words of a sentence too.
 _UNMISTAKABLE = 4
 # Where an amount stands that is in no table.
 _IN_TEXT = "正文"
+
+
+class Span(NamedTuple):
+    """A stretch of a text, from its first letter to behind its last."""
+
+    start: int
+    end: int
 
 
 def names_of(fact: Fact) -> tuple[str, ...]:
@@ -62,15 +72,15 @@ class Names:
         self.known[fact.document].update(name for name in names if name not in _TOTALS)
         self._held[fact.document, label].add(fact.comparable)
 
-    def find(self, text: str, fact: Fact, start: int = 0, short: bool = True) -> int | None:
-        """Return where the first name of a fact in `text` ends, None where it is not named.
+    def find(self, text: str, fact: Fact, start: int = 0, short: bool = True) -> Span | None:
+        """Return where the first name of a fact in `text` stands, None where it is not named.
 
         A name inside a longer one, of another cell, does not count. A row's name alone stands for a
         cell in one of its columns where that is `short` for it, as in a list, or where the cell
         that goes by just this name holds the same figure.
         """
         label, *others = names_of(fact)
-        ends: list[int] = []
+        found: list[Span] = []
         for name in (label, *others):
             full = name == label or fact.quote is not None
             if not (full or short or fact.comparable in self._held[fact.document, name]):
@@ -79,8 +89,8 @@ class Names:
             while at >= 0 and not self._is_mention(text, at, name, fact):
                 at = text.find(name, at + 1)
             if at >= 0:
-                ends.append(at + len(name))
-        return min(ends, default=None)
+                found.append(Span(at, at + len(name)))
+        return min(found, key=lambda span: span.end, default=None)
 
     def names_row(self, text: str, fact: Fact) -> bool:
         """Tell whether a text names the row that a cell stands in, whatever is said of the row."""
@@ -139,21 +149,37 @@ def tells(
     """Tell whether words name what a figure is the figure of.
 
     What is printed is named by its own cell; a calculation by the operands its operation is about,
-    in their order; a sum, a mean or a count by all of them or by none. A calculation's words name no
-    other cell, except in the words of `also` (the question's, and what the plan names beside). A
-    member of a list goes by its row alone (`short`).
+    through all steps, in their order and each once; no other cell stands between, before or after
+    them. A mean or a count, or a sum by itself, may name none of its operands; its words then name
+    nothing but what `also` does (the question, and what the plan names beside). A member of a list
+    goes by its row alone (`short`).
     """
     text = canonical(words)
     if source.fact is not None:
         return _is_named(text, source.fact, names, short)
-    return _names_operands(text, source, names) and _names_no_other(text, source, names, also)
+    naming = _Naming(text, names)
+    if not naming.reads(source, alone=True):
+        return False
+    others = naming.others(source)
+    if not naming.unnamed:
+        return not others
+    return not others or all(any(n in canonical(words) for words in also) for n in others)
+
+
+def names_in_full(words: str, source: Source, names: Names) -> bool:
+    """Tell whether words name a figure and nothing else: a cell in full, a step by its operands."""
+    text = canonical(words)
+    naming = _Naming(text, names)
+    read = naming.reads_operand(source) if source.fact is not None else naming.reads(source)
+    return read and naming.spans != [] and not naming.others(source)
 
 
 def _is_named(text: str, fact: Fact, names: Names, short: bool) -> bool:
-    end = names.find(text, fact, short=short)
+    span = names.find(text, fact, short=short)
     relation = relation_of(fact)
-    if end is None or text.startswith("的", end):
+    if span is None or text.startswith("的", span.end):
         return False
+    end = span.end
     if text.find(relation, max(0, end - len(relation))) < 0:
         return False
     place = re.match(r"\((.*)\)", text[end:])
@@ -167,58 +193,57 @@ def places_of(fact: Fact) -> frozenset[str]:
     return frozenset(canonical(part) for part in all_parts if part)
 
 
-def _names_operands(text: str, source: Source, names: Names) -> bool:
-    count = _NAMED.get(source.operation)
-    if source.operation == "without":
-        count = len(source.operands)
-    if count is None:
-        return _all_or_none(text, source, names)
-    return _in_order(text, source.operands[:count], names)
+@dataclass(slots=True)
+class _Naming:
+    """Words read as the name of a calculation: where its operands are named, one behind the other."""
 
+    text: str
+    names: Names
+    spans: list[Span] = field(default_factory=list)
+    unnamed: bool = False
 
-def _names_no_other(text: str, source: Source, names: Names, also: Iterable[str]) -> bool:
-    facts = [leaf.fact for leaf in source.leaves() if leaf.fact is not None]
-    own = {name for fact in facts for name in names_of(fact)}
-    rest = text
-    for name in sorted(own, key=len, reverse=True):
-        rest = rest.replace(name, " ")
-    said = {n for document in {f.document for f in facts} for n in names.said(rest, document)}
-    others = said - own
-    return not others or all(any(n in canonical(words) for words in also) for n in others)
-
-
-def _in_order(text: str, operands: Sequence[Source], names: Names) -> bool:
-    at = 0
-    for operand in operands:
-        if operand.fact is not None:
-            end = names.find(text, operand.fact, at, short=False)
-            # 「甲的乙的丙占…」 names another cell than 「甲的乙占…」.
-            goes_on = end is not None and text.startswith("的", end) and operand is not operands[-1]
-            if end is None or (goes_on and _names_column(operand.fact)):
-                return False
-            at = end
-        elif operand.operands and not _names_operands(text, operand, names):
+    def reads(self, source: Source, alone: bool = False) -> bool:
+        """Tell whether the words, from where they have been read, name a source's operands."""
+        count = _NAMED.get(source.operation)
+        operands = source.operands[:count]
+        before = len(self.spans)
+        short = source.operation == "count"
+        if all(self.reads_operand(one, one is operands[-1], short) for one in operands):
+            return True
+        del self.spans[before:]
+        by_none = source.operation in _UNNAMED or (alone and source.operation != "without")
+        if count is not None or not by_none:
             return False
-    return True
+        self.unnamed = True
+        facts = [leaf.fact for leaf in source.leaves() if leaf.fact is not None]
+        return not any(self._mentions(fact) for fact in facts)
+
+    def reads_operand(self, operand: Source, last: bool = True, short: bool = False) -> bool:
+        """Tell whether the words name an operand, a cell by its row alone where that is `short`."""
+        if operand.fact is None:
+            return not operand.operands or self.reads(operand)
+        at = self.spans[-1].end if self.spans else 0
+        span = self.names.find(self.text, operand.fact, at, short)
+        if span is None:
+            return False
+        self.spans.append(span)
+        # 「甲的乙的丙占…」 names another cell than 「甲的乙占…」.
+        goes_on = not last and self.text.startswith("的", span.end)
+        return not (goes_on and _names_column(operand.fact))
+
+    def _mentions(self, fact: Fact) -> bool:
+        """Tell whether a cell is named at all; 合计 alone is a word of any sum's sentence."""
+        short = canonical(fact.row) not in _TOTALS
+        return self.names.find(self.text, fact, short=short) is not None
+
+    def others(self, source: Source) -> set[str]:
+        """Return the names of its documents' cells that stand in the words beside those read."""
+        documents = {leaf.fact.document for leaf in source.leaves() if leaf.fact is not None}
+        starts = [0, *(span.end for span in self.spans)]
+        ends = [*(span.start for span in self.spans), len(self.text)]
+        rest = " ".join(self.text[a:b] for a, b in zip(starts, ends, strict=True))
+        return {name for document in documents for name in self.names.said(rest, document)}
 
 
 def _names_column(fact: Fact) -> bool:
     return canonical(label_of(fact)) != canonical(fact.row)
-
-
-def _all_or_none(text: str, source: Source, names: Names) -> bool:
-    """Tell whether all cells that a figure rests on are named in order, or none of them is."""
-    facts = [leaf.fact for leaf in source.leaves() if leaf.fact is not None]
-    short = source.operation == "count"
-    at = 0
-    for fact in facts:
-        end = names.find(text, fact, at, short)
-        if end is None:
-            return not any(_is_mentioned(text, other, names) for other in facts)
-        at = end
-    return True
-
-
-def _is_mentioned(text: str, fact: Fact, names: Names) -> bool:
-    """Tell whether a cell is named at all; 合计 alone is a word of any sum's sentence."""
-    return names.find(text, fact, short=canonical(fact.row) not in _TOTALS) is not None

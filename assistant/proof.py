@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer, Value
 from assistant.evidence import label_of, stated_amount
-from assistant.naming import Names, names_of, places_of, tells
+from assistant.naming import Names, names_in_full, names_of, places_of, tells
 from assistant.normal import canonical, normalise
 from assistant.recalculation import Source, strings
 from assistant.statement import QUOTED, Bare, Said, Sentence, in_words
@@ -43,7 +43,7 @@ class Proof:
     """The sources of one answer, with the facts that its plan names beside them.
 
     `also` are the words that may name more than the operands; `members` the ids that the plan lists;
-    `findings` those that it names, `told` the texts of all findings of the loaded documents.
+    `findings` those that it names, in the order of the text, `told` the texts of all findings of the loaded documents.
     """
 
     answer: Answer
@@ -106,7 +106,7 @@ def check_sentences(proof: Proof, sentences: Sequence[Sentence]) -> None:
         _check_unmarked(sentence, stated[-1], proof, own)
         _check_ranking(sentence, stated[-1])
         check_words(sentence.open_text, proof.asked_words())
-    _check_values(proof, stated)
+    _check_values(proof, sentences, stated)
 
 
 def check_words(open_text: str, asked: str) -> None:
@@ -229,13 +229,9 @@ def _is_own_word(said: Said, stated: Sequence[Stated], proof: Proof, own: str) -
 
 
 def _is_named_part(said: Said, parts: Sequence[Source], proof: Proof) -> bool:
-    near = canonical(said.near)
+    """Tell whether a number is a part that is named in full before it, from the last number on."""
     return any(
-        proof.names.find(near, leaf.fact, short=False) is not None
-        for part in parts
-        if _is_figure(said, part)
-        for leaf in part.leaves()
-        if leaf.fact is not None
+        _is_figure(said, part) and names_in_full(said.near, part, proof.names) for part in parts
     )
 
 
@@ -280,28 +276,42 @@ def _check_ranking(sentence: Sentence, stated: Sequence[Stated]) -> None:
         raise GuardError("排列的顺序与数字不符，未予显示。")
 
 
-def _check_values(proof: Proof, stated: Sequence[Sequence[Stated]]) -> None:
+def _check_values(
+    proof: Proof, sentences: Sequence[Sentence], stated: Sequence[Sequence[Stated]]
+) -> None:
     """Check that the values are figures of the text in its order, and that none is left out."""
-    values = [value for value in proof.answer.values if not _is_found(value, proof)]
-    for sentence in stated:
-        for one in sentence:
+    values = list(proof.answer.values)
+    findings = list(proof.findings)
+    for sentence, figures in zip(sentences, stated, strict=True):
+        for bare in sentence.bare:
+            if findings and set(bare.marks) == _marks_of(findings[0], proof):
+                _take_expected(values, findings.pop(0))
+        for one in figures:
             if _is_code(one.said, one.sources[0], proof):
                 continue
             if values and any(_is_value(values[0], source, proof) for source in one.sources):
                 values.pop(0)
-            elif proof.answer.status == "answered" and not _explains(one, sentence):
+            elif proof.answer.status == "answered" and not _explains(one, figures):
                 raise GuardError("答案里有数字与列出的数值不符，未予显示。")
     if values:
         raise GuardError("列出的数值与答案里的数字不符，未予显示。")
 
 
-def _is_found(value: Value, proof: Proof) -> bool:
-    """Tell whether a value is what a finding that the plan names says a figure should be."""
-    return value.origin == "computed" and any(
-        value.label.startswith(finding.rule)
-        and stated_amount(finding.expected) == (to_decimal(value.number), value.unit)
-        for finding in proof.findings
-    )
+def _marks_of(finding: FindingRecord, proof: Proof) -> set[int]:
+    """Return the marks of the citations that a finding rests on."""
+    ids = {one for reference in finding.references for one in (reference.fact, reference.passage)}
+    return {n for s in proof.cited if s.cited and s.cited.id in ids for n in s.marks}
+
+
+def _take_expected(values: list[Value], finding: FindingRecord) -> None:
+    """Take the value that a finding says a figure should be off the list, where it says an amount."""
+    expected = stated_amount(finding.expected)
+    if expected is None:
+        return
+    value = values.pop(0) if values else None
+    own = value and (value.label, value.origin) == (f"{finding.rule}：应为", "computed")
+    if value is None or not own or (to_decimal(value.number), value.unit) != expected:
+        raise GuardError("列出的数值与核对结果不符，未予显示。")
 
 
 def _explains(one: Stated, sentence: Sequence[Stated]) -> bool:

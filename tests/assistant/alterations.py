@@ -13,16 +13,25 @@ from assistant.answer import Answer, Citation, CitationOperand
 from assistant.calculation import Computed, Quantity
 from assistant.evidence import Ledger, label_of
 from assistant.library import Library
-from assistant.normal import normalise
 from corpus.money import as_amount, as_plain, to_decimal
 from index.records import Fact
 
 NUMBER = re.compile(r"(?<![〔\d.,])\d[\d,]*(?:\.\d+)?(?!\d*〕)")
 FIGURE = re.compile(rf"{NUMBER.pattern}(?=\s*[^\d\s〔〕，。；：、（）「」]{{0,4}}〔)")
 UNITS = ("元", "万元", "亿元", "百万元", "千元", "%", "个", "项", "人", "辆")
+# Between two numbers that are named together, in either order: 180家、250家.
+TOGETHER = re.compile(r"\s*[^\W\d]{0,3}、")
 UNIT_SAID = re.compile(r"(?<=\d)(?:亿元|万元|千元|元|%|人|个|条|家|倍)(?:/人)?")
 WORDS = {"多": "少", "少": "多", "增长": "下降", "下降": "增长", "增加": "减少", "减少": "增加"}
-NUMERALS = ("约占三成", "另有五百万元", "合一百二十万", "涉及两个项目", "约百分之五", "另有５００")
+# Numbers that no question says.
+NUMERALS = (
+    "约占七成",
+    "另有五百八十七万元",
+    "合一百二十九万",
+    "涉及十七个项目",
+    "约百分之十九",
+    "另有５８７",
+)
 Altered = Iterator[Answer]
 
 
@@ -137,8 +146,6 @@ def text_unit(answer: Answer, _: Library) -> Altered:
 
 def text_numeral(answer: Answer, _: Library) -> Altered:
     for more in NUMERALS:
-        if more[2:-2] in normalise(answer.question):
-            continue
         yield with_text(answer, f"{answer.answer}{more}。")
         yield with_text(answer, re.sub(r"。?$", f"，{more}。", answer.answer))
         yield with_text(answer, f"{more}，{answer.answer}")
@@ -267,7 +274,8 @@ def caveat(answer: Answer, _: Library) -> Altered:
                 yield altered
                 yield with_text(altered, answer.answer.replace(said.text, text))
         for one, other in combinations(found, 2):
-            if one[0] != other[0]:
+            between = said.text[one.end() : other.start()]
+            if one[0] != other[0] and not TOGETHER.fullmatch(between):
                 text = put(put(said.text, other, one[0]), one, other[0])
                 altered = with_part(answer, "caveats", place, text=text)
                 yield with_text(altered, answer.answer.replace(said.text, text))
