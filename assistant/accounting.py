@@ -44,7 +44,7 @@ def unaccounted(question: str, results: Sequence[Result], library: Library) -> s
     text = vocabulary().override.sub("", asked)
     library = _of_the_used(results, library)
     clauses = read_clauses(text, library.lexicon, library.owners)
-    account = _Account(tuple(results), library)
+    account = _Account(tuple(results), library, _amounts(clauses))
     if text != asked:
         return account.implausible(
             clauses
@@ -70,6 +70,17 @@ def _of_the_used(results: Sequence[Result], library: Library) -> Library:
     return library.within(used) if used else library
 
 
+def _amounts(clauses: Iterable[Clause]) -> frozenset[Decimal]:
+    """Return the amounts that a question tells, in 元."""
+    tokens = (t for clause in clauses for t in clause.tokens if t.sort is Sort.QUANTITY)
+    said = (_NUMBER.match(token.text) for token in tokens)
+    return frozenset(_in_yuan(match[1], match[2]) for match in said if match)
+
+
+def _in_yuan(number: str, unit: str | None) -> Decimal:
+    return to_decimal(number) * YUAN.get(SHORT_UNITS.get(unit or "", unit or ""), Decimal(1))
+
+
 def _groups(node: Node) -> list[tuple[object, ...]]:
     """Return the sets of things that a node is applied to."""
     values = [getattr(node, name) for name in type(node).model_fields]
@@ -82,6 +93,7 @@ class _Account:
 
     results: tuple[Result, ...]
     library: Library
+    asked: frozenset[Decimal] = frozenset()
 
     @cached_property
     def goals(self) -> list[Expression]:
@@ -228,10 +240,21 @@ class _Account:
             return True
         if unit == "%" and "where" in self.operations:
             return True  # a share as a bound stands in the plan as the amount it is
-        amount = number * YUAN.get(unit or "", Decimal(1))
+        amount = _in_yuan(match[1], match[2])
         if any(amount == f.comparable or number == f.value for f in self.facts):
             return True
-        return number in sizes
+        return number in sizes or self._is_level(amount)
+
+    def _is_level(self, amount: Decimal) -> bool:
+        """Tell whether an amount is what a figure, or one that is asked of, comes to by the change given."""
+        given = [
+            _in_yuan(number, getattr(node, "unit", None))
+            for node in self.nodes
+            if (number := getattr(node, "amount", None) or getattr(node, "given", None))
+            if isinstance(number, str)
+        ]
+        before = {f.comparable for f in self.facts if f.comparable is not None} | self.asked
+        return any(abs(amount - start) in given for start in before)
 
     def misses(self, clause: Clause) -> str:
         """Return what a clause asks for that no figure is: a unit, a count, a person, a price."""
