@@ -14,7 +14,16 @@ from assistant.clause import Clause
 from assistant.library import Library
 from assistant.linking import names_a_thing
 from assistant.normal import canonical, normalise, numeral
-from assistant.plan import Cell, Difference, Expression, Node, Quote, Reported, Share, nodes
+from assistant.plan import (
+    Cell,
+    Difference,
+    Expression,
+    Node,
+    Quote,
+    Reported,
+    Share,
+    nodes,
+)
 from assistant.question import read_clauses
 from assistant.reading import Sort, Token
 from assistant.result import Result
@@ -31,6 +40,7 @@ _FRACTION = re.compile(r"一半|半数|分之")
 _EACH = re.compile(r"[每单一]个?([家份套次场趟回册台辆])(?![共总子般])")
 _WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
 _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
+_MOVED = frozenset({"change", "growth", "difference", "compare"})
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent")
 _COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
@@ -50,10 +60,17 @@ def unaccounted(question: str, results: Sequence[Result], library: Library) -> s
             clauses
         )  # what somebody wants to hear is no part of the question
     for clause in clauses:
+        told = {token.text for token in clause.tokens}
+        for mention in clause.scope:  # what an earlier clause only names is asked of as well
+            scope = Token(mention.text, Sort.NAME, 0, meanings=mention.meanings)
+            if mention.meanings and mention.text not in told and not account.uses(scope, ""):
+                return mention.text
         for i, token in enumerate(clause.tokens):
             following = clause.tokens[i + 1].text if i + 1 < len(clause.tokens) else ""
             if "condition" in token.kinds and not clause.quantities:
                 continue
+            if account.is_nothing and clause.asks("reason") and token.kinds & _MOVED:
+                continue  # nought has not risen, whatever the question supposes
             if not account.uses(token, following):
                 return token.text
         if words := account.misses(clause):
@@ -79,6 +96,15 @@ def _amounts(clauses: Iterable[Clause]) -> frozenset[Decimal]:
 
 def _in_yuan(number: str, unit: str | None) -> Decimal:
     return to_decimal(number) * YUAN.get(SHORT_UNITS.get(unit or "", unit or ""), Decimal(1))
+
+
+def _is_general(text: str) -> bool:
+    """Tell whether a name is made of general words alone (功能支出, 经费)."""
+    words, tails = vocabulary().words, vocabulary().tails
+    return text in tails or any(
+        text.endswith(tail) and "functional" in words.get(text.removesuffix(tail) + "分类", ())
+        for tail in tails
+    )
 
 
 def _groups(node: Node) -> list[tuple[object, ...]]:
@@ -128,6 +154,12 @@ class _Account:
     def facts(self) -> list[Fact]:
         facts = self.library.store.facts
         return [facts[text] for text in dict.fromkeys(self.texts) if text in facts]
+
+    @cached_property
+    def is_nothing(self) -> bool:
+        """Tell whether all that is stated is nought."""
+        values = [figure.value for result in self.results for figure in result.figures]
+        return bool(values) and all(value == 0 for value in values)
 
     @cached_property
     def words(self) -> str:
@@ -208,7 +240,7 @@ class _Account:
         """Tell whether what is used stands under a name, or beside it."""
         meanings = [*token.meanings, *(m for part in token.parts for m in part.meanings)]
         names = {token.text, *(m.name for m in meanings)}
-        idle = token.text in vocabulary().tails or not names_a_thing(token.text)
+        idle = _is_general(token.text) or not names_a_thing(token.text)
         if idle or any(name in self.words for name in names):
             return True
         places = {(f.document, f.table_id, f.row_index) for f in self.facts}

@@ -90,6 +90,26 @@ def times(left: Quantity, right: Quantity) -> Computed:
     return Computed(result, "倍", f"{_operand(a)} ÷ {_operand(b)}", ROUNDED)
 
 
+def times_per_head(
+    left: Quantity, heads: Quantity, right: Quantity, other_heads: Quantity
+) -> Computed:
+    """Return by how many times one amount per head is another, rounded once."""
+    a, b = same_unit([left, right])
+    result = round_half_up(quotient(a * other_heads.value, b * heads.value))
+    expression = f"({_operand(a)} ÷ {heads.value}) ÷ ({_operand(b)} ÷ {other_heads.value})"
+    return Computed(result, "倍", expression, ROUNDED)
+
+
+def share_per_head(
+    left: Quantity, heads: Quantity, right: Quantity, other_heads: Quantity
+) -> Computed:
+    """Return one amount per head as a percentage of another, rounded once."""
+    times = times_per_head(left, heads, right, other_heads)
+    a, b = same_unit([left, right])
+    percent = quotient(a * other_heads.value * _HUNDRED, b * heads.value)
+    return Computed(round_half_up(percent), "%", f"{times.expression} × 100%", ROUNDED)
+
+
 def without(whole: Quantity, parts: Sequence[Quantity]) -> Computed:
     """Return the whole minus all parts."""
     first, *rest = same_unit([whole, *parts])

@@ -13,7 +13,8 @@ from corpus.findings import Severity
 from index.records import Fact, FindingRecord
 
 _ALL = re.compile(r"哪些|什么地方|哪里|几处|多少处|所有|全部|这份|文件里?有没有")
-_EQUAL = re.compile(r"一致|相等|相同|一样|对得上|平衡|等于|相符|同一笔")
+_EQUAL = re.compile(r"平不平|等不等|正好|刚好|一致|相等|相同|一样|对得上|平衡|等于|相符|同一笔")
+_GROUP = re.compile(r"功能|经济(?!信息)|大类|类级|[三四五六七八]类")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|-|$)")
 _TABLE = re.compile(r"公开表\d+")
 _MOST = 12
@@ -24,6 +25,8 @@ def check(turn: Turn, clause: Clause) -> Goals:
     """Return what a printed figure should be: as the checks found, or calculated again."""
     for quantity in clause.quantities:
         if rate := turn.history.printed_rate(quantity, clause.named):
+            if told := _about(turn, rate.fact):
+                return [told]
             phrase = Phrase((rate.mention,))
             pair = turn.now_and_before(clause, phrase)
             return [Growth(now=pair[0], base=pair[1], printed=rate.fact)] if pair else None
@@ -56,7 +59,7 @@ def found(turn: Turn, clause: Clause) -> Goals:
         for place in _places(match.fact)
     }
     scored = [
-        (_relevance(finding, clause, names, _first_places(turn, finding) & facts), name)
+        (_relevance(turn, finding, clause, names, _first_places(turn, finding) & facts), name)
         for name, finding in findings.items()
     ]
     best = max((score for score, _ in scored), default=0)
@@ -64,6 +67,15 @@ def found(turn: Turn, clause: Clause) -> Goals:
         return None
     told: list[Expression] = [_reported(turn, n) for score, n in scored if score == best]
     return told[:3]
+
+
+def _about(turn: Turn, fact: str) -> Expression | None:
+    """Return the finding on a printed figure, which tells what it should be and why it is not."""
+    for name, finding in turn.library.store.findings.items():
+        first = finding.references[0].fact if finding.references else None
+        if first == fact and finding.severity is Severity.ERROR:
+            return _reported(turn, name)
+    return None
 
 
 def _places(fact: Fact) -> Iterator[str]:
@@ -79,11 +91,13 @@ def _first_places(turn: Turn, finding: FindingRecord) -> set[str]:
     return set(_places(fact)) if fact else set()
 
 
-def _relevance(finding: FindingRecord, clause: Clause, names: set[str], shared: set[str]) -> int:
+def _relevance(
+    turn: Turn, finding: FindingRecord, clause: Clause, names: set[str], shared: set[str]
+) -> int:
     """Weigh how much of a question a finding speaks of; they order and count nothing else."""
     text = canonical(finding.text).replace(",", "")
     printed = canonical(finding.printed or "").replace(",", "")
-    asked = clause.text
+    asked = clause.text if clause.quantities else turn.text
     telling = _YEAR.sub("", printed).strip("年度")
     score = 3 if telling and printed in asked else 0
     for number in re.findall(r"\d+(?:\.\d+)?", _YEAR.sub("", asked)):
@@ -110,6 +124,8 @@ def _equality(turn: Turn, clause: Clause) -> Goals:
     """Return the difference of two figures that are said to be the same; none is no difference."""
     if not _EQUAL.search(clause.text):
         return None
+    if whole := _of_group(turn, clause):
+        return whole
     if clause.asks("plus", "sum") and len(clause.named) > 2:
         return _parts_and_whole(turn, clause)
     cells = [turn.cell(clause.of([]), phrase) for phrase in clause.named]
@@ -122,6 +138,17 @@ def _equality(turn: Turn, clause: Clause) -> Goals:
         return None
     larger, smaller = turn.in_order(left, right)
     return [Difference(left=larger, right=smaller)]
+
+
+def _of_group(turn: Turn, clause: Clause) -> Goals:
+    """Return the members that a general word means, added up, beside their total (五类支出加总)."""
+    group = (
+        turn.groups.grouped(clause.text)
+        if clause.asks("sum") and turn.asks_all(clause) and _GROUP.search(clause.text)
+        else None
+    )
+    parts = tuple(Cell(fact=part.id) for part in turn.groups.parts(group)) if group else ()
+    return [Sum(of=parts, printed=group.id)] if group and len(parts) > 1 else None
 
 
 def _parts_and_whole(turn: Turn, clause: Clause) -> Goals:

@@ -42,6 +42,8 @@ _SILENT = frozenset(
         "period",
         "follow",
         "average",
+        "forms",
+        "compare",
     }
 )
 _TASKS = (
@@ -54,6 +56,7 @@ _SEPARATING = frozenset({"share", "compare", "and", "plus", "difference", "excep
 COMMA = Token("，", Sort.MARK, 0)
 _BEHIND = frozenset({"后", "后的", "，"})
 _ASIDE = frozenset("，()（）:：")
+_MINUS = frozenset({"减去", "减掉", "扣除", "扣掉"})
 _PEOPLE = {"名": "人", "位": "人"}
 
 
@@ -173,6 +176,12 @@ class Clause:
             return after, after.part(len(after.tokens))
         rest = [t for t in after.tokens[split:] if not (t.kinds & {"except", "rest"})]
         return after.part(0, split), after.of(t for t in rest if not _says_rest(t))
+
+    @property
+    def minus(self) -> int | None:
+        """Return which token takes what follows from what is named before it (甲减去乙)."""
+        place = next((i for i, t in enumerate(self.tokens) if t.text in _MINUS), None)
+        return place if place and self.part(0, place).named else None
 
     @property
     def says_something(self) -> bool:

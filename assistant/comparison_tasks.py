@@ -7,19 +7,22 @@ unsaid takes it from the other (「A占比比B高多少」).
 import re
 from dataclasses import replace
 
-from assistant import membership, references
+from assistant import membership, references, remainder
 from assistant.clause import CONTAINING, Clause, Phrase
 from assistant.plan import (
     Cell,
     Difference,
     Expression,
     Growth,
+    Listing,
     PerHead,
     Plan,
+    Rank,
     Ratio,
     Relative,
     Share,
     Sum,
+    Where,
 )
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
@@ -27,13 +30,14 @@ from assistant.turn import Goals, Turn
 _TIMES = re.compile(
     r"之比|比值|几比几|好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
 _ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
 
 
 def share(turn: Turn, clause: Clause) -> Goals:
     """Return part ÷ whole; part or whole may have been named before or go without saying."""
-    if both := _two_shares(turn, clause):
+    if both := _two_shares(turn, clause) or remainder.share_of_rest(turn, clause):
         return both
     at = clause.index("share")
     if at is None or clause.asks("define", "check"):
@@ -41,12 +45,27 @@ def share(turn: Turn, clause: Clause) -> Goals:
     before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
     each = clause.asks("each")
     before = before.without("each", "percent", "amount")
+    if before.asks("forms") and not after.asks("forms"):
+        fields = [_as_field(turn, token) for token in after.tokens]
+        after = after.of([*_words(before, "forms"), *_year_in(before, after), *fields])
     if after.named or turn.names_group(after):
         return _shares(turn, before, after, each)
     if found := _inside(before):
         part, whole = found
         return _shares(turn, part, whole, each)
     return _shares(turn, before, after, each)
+
+
+def _year_in(said: Clause, unsaid: Clause) -> list[Token]:
+    """Return the year that one side says, where the other says none."""
+    year = _YEAR.search(said.text)
+    return [Token(year[0], Sort.YEAR, 0)] if year and not _YEAR.search(unsaid.text) else []
+
+
+def _as_field(turn: Turn, token: Token) -> Token:
+    """Return a word for a budget at the year's start as the field of forms that it is."""
+    meanings = turn.library.lexicon.meanings(token.text) if "budgeted" in token.kinds else []
+    return replace(token, sort=Sort.NAME, meanings=tuple(meanings)) if meanings else token
 
 
 def _two_shares(turn: Turn, clause: Clause) -> Goals:
@@ -106,6 +125,10 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
         if not figures or isinstance(figures, Plan):
             return figures or turn.absent(clause)
         return [part for goal in figures for part in turn.parts_of(goal)]
+    last = turn.last_goal()
+    listed = turn.parts_of(last) if isinstance(last, Rank | Where | Listing) else []
+    if clause.asks("results", "sum") and len(listed) > 1:
+        return [Sum(of=tuple(listed))] if clause.asks("sum") else listed
     if clause.asks("sum") and len(chain := references.remembered(turn, 0)) > 1:
         return [Sum(of=tuple(chain))]
     return references.referred(turn, clause)
@@ -141,12 +164,19 @@ def percentage(turn: Turn, clause: Clause) -> Goals:
     return _shares(turn, before.without("each"), after, clause.asks("each"))
 
 
+def asks_times(clause: Clause) -> bool:
+    """Tell whether a clause asks how many times one figure is another."""
+    return _TIMES.search(clause.text) is not None
+
+
 def compare(turn: Turn, clause: Clause) -> Goals:
     """Return by how much, by how many per cent or how many times one figure exceeds another."""
     shared, told = clause.index("share"), clause.index("difference")
     outer = shared is not None and told is not None and told < shared
     if outer and clause.part((shared or 0) + 1).named:
         return None  # 「甲和乙的差额占丙多少」 asks for a share
+    if clause.minus and not (told and clause.part(told + 1).named):
+        return None  # 「甲减去乙，差额多少」 says itself what is taken from what
     times = _TIMES.search(clause.text)
     more = clause.asks("percent") and not clause.named and re.search("[多少高低大小]", clause.text)
     again = more and isinstance(turn.last_goal(), Difference)
@@ -171,6 +201,8 @@ def compare(turn: Turn, clause: Clause) -> Goals:
         return [left, right]
     larger, smaller = turn.in_order(left, right)
     turn.said.extend((left, right))
+    if clause.asks("reason"):  # what the question supposes is shown by both figures
+        return [left, right, Difference(left=larger, right=smaller)]
     return [turn.converted(clause, Difference(left=larger, right=smaller))]
 
 
@@ -182,6 +214,10 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     if stretches is None:
         return _remembered_pair(turn, clause)
     left_side, right_side = (s.without(*_UNSAID) for s in stretches)
+    if left_side.asks("forms") and not right_side.asks("forms"):
+        said = [*_words(left_side, "forms"), *_year_in(left_side, right_side)]
+        fields = [_as_field(turn, token) for token in right_side.tokens]
+        right_side = right_side.of([*said, *fields])
     if not left_side.asks("change", "growth"):
         right_side = right_side.without("change", "growth")  # 「比乙增加多少」 is no change of 乙's
     unnamed = not left_side.named and not right_side.named and right_side.asks("follow")
@@ -312,13 +348,19 @@ def _remembered_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression
         tokens = [clause.of([t]) for t in clause.tokens if clause.of([t]).named]
         pair = [turn.figure(token) for token in tokens]
     elif len(named) == 1 and turn.spoken:
-        pair = [turn.last_figure(), turn.figure(clause.without(*_UNSAID, "compare"))]
+        pair = [_compared(turn), turn.figure(clause.without(*_UNSAID, "compare"))]
     elif not named:
         pair = list(references.remembered(turn, 2))
     else:
         return None
     known = [figure for figure in pair if figure is not None and not isinstance(figure, Plan)]
     return (known[0], known[1]) if len(known) == 2 else None
+
+
+def _compared(turn: Turn) -> Expression | None:
+    """Return the last figure spoken of; of a comparison in the same question, what was compared."""
+    compared = bool(turn.goals) and isinstance(turn.goals[-1], Difference) and len(turn.said) > 1
+    return turn.said[-2] if compared else turn.last_figure()
 
 
 def _is_percent(goal: Expression) -> bool:

@@ -156,6 +156,8 @@ class _Writer:
         return f"{figure.label}为{self._assert(figure)}（由本年{self._shown(now)}和增减额{self._shown(change)}推算）。"
 
     def _share(self, result: Result) -> str:
+        if len(result.operands) > 2:
+            return self._per_heads(result)
         part, whole = result.operands
         figure = result.figures[0]
         return (
@@ -215,6 +217,13 @@ class _Writer:
             divided = f"{self._both(amount)}，除以{self._both(heads)}"
         return f"{figure.label}为{self._assert(figure)}（{divided}）。"
 
+    def _per_heads(self, result: Result) -> str:
+        left, heads, right, others = result.operands
+        return (
+            f"人均{left.label}是人均{right.label}的{self._assert(result.figures[0])}"
+            f"（{self._both(left)} ÷ {self._both(heads)}，{self._both(right)} ÷ {self._both(others)}）。"
+        )
+
     def _product(self, result: Result) -> str:
         figure = result.figures[0]
         factors = " × ".join(self._shown(part) for part in result.operands)
@@ -239,6 +248,8 @@ class _Writer:
         )
 
     def _ratio(self, result: Result) -> str:
+        if len(result.operands) > 2:
+            return self._per_heads(result)
         left, right = result.operands
         return (
             f"{left.label}是{right.label}的{self._assert(result.figures[0])}"
@@ -262,11 +273,12 @@ class _Writer:
         finding = result.finding
         if finding is None:
             return ""
-        if should_be := stated_amount(finding.expected):
-            number, unit = should_be
-            label = f"{finding.rule}：应为"
-            value = Value(label=label, number=as_plain(number), unit=unit, origin="computed")
-            self.values.append(value)
+        for said, text in (("应为", finding.expected), ("印的是", finding.printed)):
+            if amount := stated_amount(text):
+                number, unit = amount
+                label = f"{finding.rule}：{said}"
+                value = Value(label=label, number=as_plain(number), unit=unit, origin="computed")
+                self.values.append(value)
         marks = [mark for figure in result.figures for mark in self._cited(figure.operand)]
         marks += [quoted.citation for quoted in result.quotes]
         return finding.text + "".join(f"〔{n}〕" for n in dict.fromkeys(marks)) + "\n"

@@ -11,7 +11,7 @@ from typing import Any
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
 from assistant.calculation import Quantity, UnitMismatchError
-from assistant.evidence import Figure, Ledger, by_amount, given, shown
+from assistant.evidence import Figure, Ledger, by_amount, given
 from assistant.overlap import apart
 from assistant.plan import (
     Average,
@@ -43,6 +43,7 @@ from assistant.plan import (
     Where,
     Without,
 )
+from assistant.printed import compared_rate, compared_total
 from assistant.result import Outcome, Quoted, Result, Store
 from corpus.findings import Severity
 from corpus.money import to_decimal
@@ -164,21 +165,8 @@ class _Run:
         result = Result(node, [total], operands=parts)
         if node.printed:
             result.others = [self.ledger.cite(self._fact(node.printed))]
-            self._compare_total(total, result.others[0])
+            self.caveats.extend(compared_total(total, result.others[0]))
         return result
-
-    def _compare_total(self, total: Figure, printed: Figure) -> None:
-        """Say whether a printed total is the sum of its parts."""
-        if printed.value is None or total.value is None or printed.fact is None:
-            return
-        assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
-        same = printed.value == total.value
-        text = f"「{printed.label}」文件写的是{printed.text}" + (
-            "，与各项之和一致。" if same else f"，与各项之和{total.text}不一致。"
-        )
-        kind = "printed_agrees" if same else "printed_differs"
-        cited = (printed.operand.citation,)
-        self.caveats.append(Caveat(kind=kind, text=text, citations=cited))
 
     def _leaves(self, node: Expression) -> list[Fact]:
         """Return the facts that a sum, a conversion or a cell is made from."""
@@ -208,7 +196,11 @@ class _Run:
         return Result(node, [figure], operands=[now, change])
 
     def _share(self, node: Share) -> Result:
+        if isinstance(node.part, PerHead) and isinstance(node.whole, PerHead):
+            return self._of_heads(node, node.part, node.whole)
         (part, a), (whole, b) = self._number(node.part), self._number(node.whole)
+        if b.value < 0:
+            raise PlanError("没有哪一部分能占负数的比重")
         computed = calc.share(a, b)
         label = f"{part.label}占{whole.label}的比重"
         figure = self.ledger.compute(label, "share", computed, _operands([part, whole]))
@@ -222,24 +214,8 @@ class _Run:
         result = Result(node, [figure], operands=[now, base])
         if node.printed:
             result.others = [self.ledger.cite(self._fact(node.printed))]
-            self._compare_printed(figure, result.others[0], a, b)
+            self.caveats.extend(compared_rate(figure, result.others[0], a, b))
         return result
-
-    def _compare_printed(
-        self, figure: Figure, printed: Figure, now: Quantity, base: Quantity
-    ) -> None:
-        """Say so where the printed rate is not the recomputed one, with the base it was taken on."""
-        if printed.value is None or figure.value is None or abs(printed.value) == abs(figure.value):
-            return
-        text = f"文件写的是{printed.text}，按上年数计算应为{shown(figure.value, '%')}"
-        wrong = calc.share(Quantity(now.value - base.value, now.unit), now)
-        if abs(wrong.value) == abs(printed.value):
-            text += (
-                f"；{printed.text}是除以本年数得出的（{wrong.expression}），增长率应以上年数为分母"
-            )
-        assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
-        cited = (printed.operand.citation,)
-        self.caveats.append(Caveat(kind="printed_differs", text=text + "。", citations=cited))
 
     def _relative(self, node: Relative) -> Result:
         (left, a), (right, b) = self._number(node.left), self._number(node.right)
@@ -248,10 +224,24 @@ class _Run:
         return Result(node, [figure], operands=[left, right])
 
     def _ratio(self, node: Ratio) -> Result:
+        if isinstance(node.left, PerHead) and isinstance(node.right, PerHead):
+            return self._of_heads(node, node.left, node.right)
         (left, a), (right, b) = self._number(node.left), self._number(node.right)
         label = f"{left.label}与{right.label}的倍数"
         figure = self.ledger.compute(label, "ratio", calc.times(a, b), _operands([left, right]))
         return Result(node, [figure], operands=[left, right])
+
+    def _of_heads(self, node: Ratio | Share, left: PerHead, right: PerHead) -> Result:
+        """Divide two amounts per head by each other without rounding them first."""
+        amounts = [self._number(side.amount)[0] for side in (left, right)]
+        heads = [self.ledger.cite(self._fact(side.heads)) for side in (left, right)]
+        figures = [amounts[0], heads[0], amounts[1], heads[1]]
+        divide = calc.times_per_head if isinstance(node, Ratio) else calc.share_per_head
+        computed = divide(*(_quantity(figure) for figure in figures))
+        what = "倍数" if isinstance(node, Ratio) else "比重"
+        label = f"人均{amounts[0].label}与人均{amounts[1].label}的{what}"
+        figure = self.ledger.compute(label, f"{node.op}_per_head", computed, _operands(figures))
+        return Result(node, [figure], operands=figures)
 
     def _without(self, node: Without) -> Result:
         whole, a = self._number(node.whole)

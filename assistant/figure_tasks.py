@@ -35,6 +35,8 @@ _HEADS = (
     (re.compile(r"退休|离退"), ("退休人员",)),
     (re.compile(r""), ("在职人员", "在职", "行政人员", "编制")),
 )
+_OF_RETIRED = re.compile(r"退休(?:费|金)")
+_SAYS_HEADS = re.compile(r"编制|在编|退休|离退|在职")
 _STATED = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元)")
 _PEOPLE = re.compile(r"(\d+)个?(?:人|名|位)(?!均)")
 _EACH = re.compile(
@@ -55,6 +57,8 @@ def total(turn: Turn, clause: Clause) -> Goals:
             return [turn.converted(clause, Sum(of=tuple(turn.parts_of(last))))]
         figures = references.remembered(turn, references.how_many(clause))
         return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
+    if picked := _picked(turn, bare):
+        return [turn.converted(clause, picked)]
     if bare.asks("most", "least", "top", "condition"):
         found = turn.figure(bare)
         return (
@@ -71,6 +75,27 @@ def total(turn: Turn, clause: Clause) -> Goals:
             return figures_of or turn.nothing(stretch.named[0])
         parts.extend(figures_of)
     return [turn.converted(clause, Sum(of=tuple(parts)))] if len(parts) > 1 else None
+
+
+def _picked(turn: Turn, clause: Clause) -> Sum | None:
+    """Return the sum of several places in one order: 「排第二的加上最少的」."""
+    stretches = clause.split(lambda token: "plus" in token.kinds)
+    if len(stretches) < 2 or not all(any(map(_picks, s.tokens)) for s in stretches):
+        return None
+    first = stretches[0]
+    group = first.tokens[: next(i for i, token in enumerate(first.tokens) if _picks(token))]
+    parts: list[Expression] = []
+    for stretch in stretches:
+        own = stretch if stretch is first else stretch.of([*group, *stretch.tokens])
+        figure = turn.figure(own)
+        if figure is None or isinstance(figure, Plan):
+            return None
+        parts.append(figure)
+    return Sum(of=tuple(parts))
+
+
+def _picks(token: Token) -> bool:
+    return bool(token.kinds & {"most", "least", "top"})
 
 
 def _more(turn: Turn, clause: Clause) -> Goals:
@@ -141,6 +166,9 @@ def _parts_of(turn: Turn, left_out: Clause, whole: Expression) -> list[Expressio
             picked = turn.figure(left_out)
             return picked if picked is None or isinstance(picked, Plan) else [picked]
         return references.referred(turn, left_out)
+    if left_out.asks("forms"):
+        figure = turn.figure(left_out)
+        return [figure] if figure is not None and not isinstance(figure, Plan) else figure
     for phrase in left_out.named:
         member = turn.groups.member_named(group, phrase.mentions) if group else None
         part = Cell(fact=member.id) if member else turn.cell(left_out, phrase)
@@ -155,7 +183,8 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     if not clause.asks("per_head") and not _EACH.search(clause.text):
         return None
     spoken = "" if clause.named else "".join(phrase.text for phrase in turn.spoken)
-    count = heads(turn, turn.text + spoken)
+    said = clause.text if _SAYS_HEADS.search(clause.text) else _OF_RETIRED.sub("", turn.text)
+    count = heads(turn, said + spoken)
     found = amounts(turn, clause)
     given = _PEOPLE.search(turn.text)
     if given and isinstance(found, list) and not turn.lookup.is_head_count(given[1]):

@@ -51,6 +51,7 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     name = members.name if members else ""
     if len(ids) < 2:
         return None
+    turn.ranked_over = ids
     largest = not clause.asks("least") and not _FROM_BELOW.search(clause.text)
     if several := _RANGE.search(clause.text):
         first, last_place = numeral(several[1]), numeral(several[2])

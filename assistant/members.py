@@ -137,6 +137,9 @@ class MemberLookup:
         matches = self._lookup.matches(phrase.mentions, clause)
         if not matches or matches[0].fact.subject is None:
             return []
+        if phrase.year:  # fields of several years are told apart by their own words
+            dated = [match for match in matches if str(phrase.year) in match.fact.row]
+            matches = dated or matches
         first = matches[0].fact
         named = {m.name for mention in phrase.mentions for m in mention.meanings}
         if canonical(first.subject or "") in named:
@@ -172,6 +175,11 @@ class MemberLookup:
             for fact in cells
             if fact.document in self._documents and fact.subject and fact.text == fact.subject
         ]
+
+    def names_form(self, mentions: Sequence[Mention]) -> bool:
+        """Tell whether some names say whose form is meant."""
+        names = {m.name for mention in mentions for m in mention.meanings}
+        return any(canonical(fact.text) in names for fact in self.subjects())
 
     def leaves(self, fact: Fact) -> list[Fact]:
         """Return the lowest rows that a figure is made up of."""

@@ -65,7 +65,7 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
     if level:
         named = [m for phrase in clause.named for m in phrase.mentions]
         return turn.groups.of_level(_LEVELS[level[0][0]], named, clause)
-    if not clause.named and (spoken := _members_of(turn.last_goal())):
+    if not clause.named and (spoken := _members_of(turn.last_goal()) or _ranked(turn, clause)):
         facts = turn.library.store.facts
         parts = [facts[i] for i in spoken]
         return Members(parts[0], parts) if parts else None
@@ -101,6 +101,11 @@ def split(turn: Turn, phrase: Phrase, clause: Clause) -> Members | None:
     if under:
         return Members(under[0], under)
     return turn.groups.itemised_elsewhere(phrase.mentions, clause)
+
+
+def _ranked(turn: Turn, clause: Clause) -> tuple[str, ...]:
+    """Return what was ranked just before, where a clause only says which of it is meant (最多的)."""
+    return turn.ranked_over if turn.goals and turn.groups.grouped(clause.text) is None else ()
 
 
 def _members_of(goal: Expression | None) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ _NAMED = {
 }
 # What may go by a name of its own inside another operation's, none of its operands named.
 _UNNAMED = frozenset({"average", "count"})
+# Amounts per head divided by each other: amount, heads, amount, heads.
+_OF_HEADS = frozenset({"ratio_per_head", "share_per_head"})
 _TOTALS = frozenset({"合计", "总计", "小计"})
 # Shorter heads (上年, 增减额) are plain words of a sentence too.
 _UNMISTAKABLE = 4
@@ -206,6 +208,8 @@ class _Naming:
         """Tell whether the words, from where they have been read, name a source's operands."""
         count = _NAMED.get(source.operation)
         operands = source.operands[:count]
+        if source.operation in _OF_HEADS:
+            operands = source.operands[::2]  # the amounts by name, the heads beside them
         before = len(self.spans)
         short = source.operation == "count"
         if all(self.reads_operand(one, one is operands[-1], short) for one in operands):

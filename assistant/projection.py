@@ -8,7 +8,7 @@ from typing import NamedTuple
 import rjieba
 
 from assistant import figure_tasks
-from assistant.clause import COMMA, Clause
+from assistant.clause import COMMA, Clause, clause_of
 from assistant.given import unit_of
 from assistant.linking import names_a_thing
 from assistant.normal import canonical, numeral
@@ -124,7 +124,8 @@ def _back_to(turn: Turn, clause: Clause) -> Goals:
     if not whole_side:
         larger, smaller = turn.in_order(now, then)
         return [turn.converted(clause, Difference(left=larger, right=smaller))]
-    whole = turn.figure(whole_side[-1].without("sum", "amount"))
+    said = whole_side[-1].without("sum", "amount").tokens
+    whole = turn.figure(clause_of(said, clause.unknown, (), clause.base))
     if whole is None or isinstance(whole, Plan):
         return whole
     return [turn.converted(clause, Sum(of=(Without(whole=whole, parts=(now,)), then)))]

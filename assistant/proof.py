@@ -285,7 +285,7 @@ def _check_values(
     for sentence, figures in zip(sentences, stated, strict=True):
         for bare in sentence.bare:
             if findings and set(bare.marks) == _marks_of(findings[0], proof):
-                _take_expected(values, findings.pop(0))
+                _take_told(values, findings.pop(0))
         for one in figures:
             if _is_code(one.said, one.sources[0], proof):
                 continue
@@ -303,15 +303,15 @@ def _marks_of(finding: FindingRecord, proof: Proof) -> set[int]:
     return {n for s in proof.cited if s.cited and s.cited.id in ids for n in s.marks}
 
 
-def _take_expected(values: list[Value], finding: FindingRecord) -> None:
-    """Take the value that a finding says a figure should be off the list, where it says an amount."""
-    expected = stated_amount(finding.expected)
-    if expected is None:
-        return
-    value = values.pop(0) if values else None
-    own = value and (value.label, value.origin) == (f"{finding.rule}：应为", "computed")
-    if value is None or not own or (to_decimal(value.number), value.unit) != expected:
-        raise GuardError("列出的数值与核对结果不符，未予显示。")
+def _take_told(values: list[Value], finding: FindingRecord) -> None:
+    """Take what a finding says a figure should be, and is printed as, off the list."""
+    for said, text in (("应为", finding.expected), ("印的是", finding.printed)):
+        if (amount := stated_amount(text)) is None:
+            continue
+        value = values.pop(0) if values else None
+        own = value and (value.label, value.origin) == (f"{finding.rule}：{said}", "computed")
+        if value is None or not own or (to_decimal(value.number), value.unit) != amount:
+            raise GuardError("列出的数值与核对结果不符，未予显示。")
 
 
 def _explains(one: Stated, sentence: Sequence[Stated]) -> bool:

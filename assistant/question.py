@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.clause import COMMA, Clause, clause_of
+from assistant.clause import COMMA, CONTAINING, Clause, clause_of
 from assistant.given import changes
 from assistant.lexicon import Lexicon
 from assistant.linking import link, torn, unexplained
@@ -20,13 +20,16 @@ _QUESTIONS = (
     "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
 )  # fmt: skip
 _BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看)$")
-_SAID_OF_ALL = frozenset({"functional", "economic"})
+_SAID_OF_ALL = frozenset({"functional", "economic", "forms"})
+# 「甲合计多少、乙合计多少」 asks twice.
+_ASKED_TWICE = re.compile(r"(?<=多少)、(?=[^、]*(?:多少|几|哪))")
 
 
 def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
     """Read a normalised question clause by clause; clauses without content are left out."""
     clauses: list[Clause] = []
     waiting = ""
+    text = _ASKED_TWICE.sub("，", text)
     parts = [spelt_out(part, lexicon) for part in _ENDS.split(text) if part]
     for i, part in enumerate(parts):
         clause = _read(waiting + part, lexicon, owners)
@@ -63,21 +66,30 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
     merged: list[Clause] = []
     waiting: list[Clause] = []
     for i, clause in enumerate(clauses):
-        if i + 1 < len(clauses) and not clause.asks_something:
+        inside = bool(clause.tokens) and clause.tokens[-1].text in CONTAINING
+        if i + 1 < len(clauses) and (inside or not clause.asks_something):
             waiting.append(clause)
             continue
         for before in reversed(waiting):
             clause = _after(before, clause)
         waiting = []
-        merged.append(clause)
+        merged.append(_of_the_same(merged, clause))
     return merged
+
+
+def _of_the_same(before: list[Clause], clause: Clause) -> Clause:
+    """Return a clause said of all forms as the one before it is, which asks for another field."""
+    said = [t for t in before[-1].tokens if "forms" in t.kinds] if before else []
+    if not said or not clause.named or clause.asks("forms"):
+        return clause
+    return clause_of([*said, *clause.tokens], clause.unknown, clause.scope)
 
 
 def _after(before: Clause, clause: Clause) -> Clause:
     """Return a clause with what the one before it names: its scope, or what it is about."""
     unknown = (*before.unknown, *clause.unknown)
-    operated = before.asks("except", "what_if") or changes(before.text)
-    if not clause.named or operated or _leads_with_operator(clause):
+    operated = before.asks("except", "what_if", "compare", "change") or changes(before.text)
+    if not clause.named or operated or _leads_with_operator(clause) or _takes_away(clause):
         return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)
     said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]
     scope = tuple(m for phrase in before.named for m in phrase.mentions)
@@ -87,6 +99,11 @@ def _after(before: Clause, clause: Clause) -> Clause:
 def _leads_with_operator(clause: Clause) -> bool:
     first = next((t for t in clause.tokens if not t.kinds & {"filler", "of"}), None)
     return first is not None and bool(first.kinds.intersection(_OPERATORS))
+
+
+def _takes_away(clause: Clause) -> bool:
+    """Tell whether a clause begins by taking something from what goes before (减去…)."""
+    return bool(clause.tokens) and clause.tokens[0].text in ("减去", "减掉", "扣除", "扣掉")
 
 
 def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:

@@ -251,6 +251,8 @@ _OPERATIONS: Mapping[str, Callable[[Sequence[Source], Step], Sequence[Computed]]
     "ratio": _of_two(calc.times),
     "per_head": _of_two(calc.per_head),
     "per": _per,
+    "share_per_head": _of_all(lambda parts: calc.share_per_head(*parts)),
+    "ratio_per_head": _of_all(lambda parts: calc.times_per_head(*parts)),
     "product": _of_all(calc.product),
     "prorated": _of_all(lambda parts: calc.prorated(*parts)),
     "prior": _prior,

@@ -34,7 +34,8 @@ def referred(turn: Turn, clause: Clause) -> list[Expression] | None:
 
 def remembered(turn: Turn, count: int) -> list[Expression]:
     """Return the last few figures of one sort that were spoken of, oldest first."""
-    said = [part for goal in turn.before.history for part in _sides(goal)]
+    own = turn.said or turn.goals
+    said = [part for goal in (*turn.before.history, *own) for part in _sides(goal)]
     figures: list[Expression] = [
         goal for goal in said if not isinstance(goal, Quote | Listing | Rank | Where)
     ]

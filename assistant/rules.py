@@ -13,10 +13,12 @@ from assistant import (
     absence,
     accounts,
     check_tasks,
+    column_tasks,
     comparison_tasks,
     doubt,
     figure_tasks,
     follow_up,
+    form_tasks,
     member_tasks,
     projection,
     references,
@@ -29,7 +31,20 @@ from assistant.clause import Clause, Phrase, dated, domain_words, year_said
 from assistant.library import Library
 from assistant.matching import Expected
 from assistant.normal import canonical, normalise
-from assistant.plan import Cell, Expression, Identify, Plan, Quote, Rank, WhatIf
+from assistant.plan import (
+    Cell,
+    Difference,
+    Expression,
+    Identify,
+    Listing,
+    Plan,
+    Quote,
+    Rank,
+    Reported,
+    Sum,
+    WhatIf,
+    Without,
+)
 from assistant.planner import Frame
 from assistant.question import read_clauses
 from assistant.reading import Sort
@@ -50,6 +65,9 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), word_tasks.topic),
     ((), word_tasks.identify),
     ((), word_tasks.holder),
+    ((), form_tasks.rates),
+    ((), column_tasks.crossing),
+    ((), year_tasks.shares),
     ((), year_tasks.executed),
     ((), figure_tasks.given_amount),
     (("check",), check_tasks.check),
@@ -69,6 +87,7 @@ _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), figure_tasks.per_head),
     (("average",), figure_tasks.average),
     (("except",), figure_tasks.without),
+    (("forms",), form_tasks.fields),
     (("sum", "plus"), figure_tasks.total),
     ((), member_tasks.rank),
     ((), member_tasks.where),
@@ -171,6 +190,9 @@ class _Reader:
                 return absence.unknown(strange, self.turn.library, self.turn.lookup, (strange,))
             if self._has_figure() and not clause.named and not _asks_more(clause):
                 continue
+            if self._repeats(clause):
+                self._asked_amount = True
+                continue
             goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
             if isinstance(goals, Plan):
                 if self.turn.goals:
@@ -240,6 +262,14 @@ class _Reader:
 
     def _has_figure(self) -> bool:
         return any(not isinstance(goal, Quote | Identify) for goal in self.turn.goals)
+
+    def _repeats(self, clause: Clause) -> bool:
+        """Tell whether a clause only asks for the difference or sum that was just worked out."""
+        last = self.turn.goals[-1] if self.turn.goals else None
+        taken = isinstance(last, Without | Difference) and clause.asks("difference")
+        added = isinstance(last, Sum) and clause.asks("sum")
+        bare = clause.without("difference", "rest", "sum")
+        return (taken or added) and not clause.named and self.turn.refers(bare)
 
     def _silent(self) -> bool:
         """Tell whether nothing is named, nothing asked and nothing went before."""
@@ -349,11 +379,13 @@ def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
     """Tell whether a goal is an operand of the next ones."""
     parts = [getattr(later, name, None) for later in goals for name in ("part", "of", "left")]
     supposed = isinstance(goal, WhatIf) and any(isinstance(later, WhatIf) for later in goals)
-    return supposed or goal in parts
+    told = {fact for later in goals if isinstance(later, Reported) for fact in later.facts}
+    own = goal.facts if isinstance(goal, Listing) else [getattr(goal, "fact", "")]
+    return supposed or goal in parts or set(own) <= told
 
 
 def _asks_more(clause: Clause) -> bool:
     """Tell whether a clause without names asks for more than the amount of what was named."""
     placed = member_tasks.asks_place(clause)
     more = clause.target_unit is not None or year_said(clause) is not None
-    return clause.has_task or more or placed
+    return clause.has_task or more or placed or comparison_tasks.asks_times(clause)

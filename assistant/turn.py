@@ -79,6 +79,7 @@ class Turn:
         self.goals: list[Expression] = []
         self.about = self.before.about
         self.resolved = ""
+        self.ranked_over: tuple[str, ...] = ()
         self.meant: list[Phrase] = []
         self.said: list[Expression] = []
         self.figures: Callable[[Clause], Goals] = lambda _: None

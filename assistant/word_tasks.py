@@ -14,6 +14,7 @@ from assistant.reading import Sort
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
+_NEAR = 1.0
 _RISE = re.compile(r"增加|增长|上升|提高|涨|多了|变多|高了")
 _FALL = re.compile(r"减少|下降|降低|降了|少了|变少|低了")
 _NUMBERED = re.compile(r"第(\d+|[一二三四五六七八九十]+)[条项]")
@@ -36,6 +37,10 @@ def reason(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that states the reason for what is named."""
     if clause.asks("compare") and len(clause.named) > 1:
         return None  # 「为什么甲比乙高」 supposes that it is; the comparison shows whether
+    if clause.asks("check") and clause.quantities:
+        return None  # 「12%怎么算都不对」 asks what is right
+    if _RISE.search(clause.text) and (none := _nothing_spent(turn, clause)):
+        return [none]
     whole = turn.whole(clause)
     phrases = clause.named or turn.ranked_first() or turn.spoken or ([whole] if whole else [])
     quote = turn.passages.reason(phrases)
@@ -48,6 +53,13 @@ def reason(turn: Turn, clause: Clause) -> Goals:
     if _FALL.search(clause.text) and rose and not fell:
         return [quote.model_copy(update={"correction": "不是减少，而是增加。"})]
     return [quote]
+
+
+def _nothing_spent(turn: Turn, clause: Clause) -> Cell | None:
+    """Return the nought that a figure said to have risen is printed as."""
+    matches = turn.lookup.matches(clause.named[0].mentions, clause.of([])) if clause.named else []
+    near = [m.fact for m in matches if m.fact.text and m.score > matches[0].score - _NEAR]
+    return Cell(fact=near[0].id) if near and near[0].value == 0 else None
 
 
 def duty(turn: Turn, clause: Clause) -> Goals:

@@ -8,11 +8,14 @@ from assistant import accounts
 from assistant.clause import Clause, Phrase
 from assistant.lexicon import Meaning
 from assistant.matching import Mention
-from assistant.plan import Cell, Change, Difference, Expression, Growth, Plan, Share
+from assistant.plan import Cell, Change, Difference, Expression, Growth, Plan, Relative, Share
 from assistant.turn import Goals, Turn
 
 _AMOUNT_TOO = re.compile(r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS_SAID = re.compile(r"(?<!\d)((?:20)?\d\d)(?=年)")
+_SHARE = re.compile(r"占|比重|比例")
+_POINTS = re.compile(r"百分点|(?:几|多少)个点|变化|变动|升|降")
 _SIGNED = re.compile(r"增减|变化|变动")
 _FALL_SAID = re.compile(r"减少|下降|少了|降了|降低")
 
@@ -42,6 +45,9 @@ def prior(turn: Turn, clause: Clause) -> Goals:
 
 def since_last_year(turn: Turn, clause: Clause) -> Goals:
     """Return what 「比去年多多少」 or 「比上年高百分之几」 asks: a change, or its rate."""
+    dated_ones = [p for p in clause.named if _YEAR.search(p.text) or _is_earlier(p, clause)]
+    if clause.minus or len(dated_ones) > 1:
+        return None
     compared = clause.asks("last_year") or len(clause.other_years) == 1 or _dated_name(turn, clause)
     if not compared or not clause.asks("compare", "difference"):
         return None
@@ -51,26 +57,57 @@ def since_last_year(turn: Turn, clause: Clause) -> Goals:
 _EXECUTED = re.compile(r"执行率|执行进度|支出进度|执行.{0,4}(?:比例|百分)|用了.*百分之")
 
 
+def asks_execution(text: str) -> bool:
+    """Tell whether a text asks how much of a budget was spent by some month."""
+    return _EXECUTED.search(text) is not None
+
+
 def executed(turn: Turn, clause: Clause) -> Goals:
     """Return what was spent by a month as a share of that year's budget (执行率), of one project."""
     if completed := accounts.completion(turn, clause):
         return completed
-    if not _EXECUTED.search(clause.text):
+    if not asks_execution(clause.text):
         return None
     subjects = [p for p in clause.named if p.mentions] or turn.spoken[-1:]
     if turn.about and not clause.named:
         subjects = [turn.about]
+    share = execution(turn, clause, subjects[0].mentions) if subjects else None
+    return [share] if share else None
+
+
+def execution(turn: Turn, clause: Clause, subject: Sequence[Mention]) -> Share | None:
+    """Return what was spent of one project by a month as a share of that year's first budget."""
     names = [n for n in turn.library.lexicon.names() if re.search(r"\d月.*执行", n)]
-    if not subjects or not names:
+    if not names:
         return None
     spent = Mention("执行", tuple(Meaning(name, 0.3) for name in names))
-    own = tuple(m for m in subjects[0].mentions if not re.search(r"\d月|年初", m.text))
+    own = tuple(m for m in subject if not re.search(r"\d月|年初", m.text))
     part = turn.lookup.cell((*own, spent), clause.of([]))
     year = _YEAR.search(turn.library.store.facts[part.cell.fact].row) if part else None
     if part is None or year is None:
         return None
     whole = turn.history.in_year(part.mentions[:-1], clause.of([]), int(year[0]), "年初预算安排")
-    return [Share(part=part.cell, whole=whole)] if whole else None
+    return Share(part=part.cell, whole=whole) if whole else None
+
+
+def shares(turn: Turn, clause: Clause) -> Goals:
+    """Return a share in two years and by how many points they differ: 「占比21年多少、22年多少」."""
+    text = turn.text
+    years = [int(y) if len(y) == 4 else 2000 + int(y) for y in _YEARS_SAID.findall(text)]
+    if len(set(years)) != 2 or not _SHARE.search(text):
+        return None
+    stretches = [s for c in turn.clauses for s in c.split(lambda t: "share" in t.kinds) if s.named]
+    if len(stretches) != 2 or any(len(s.named) != 1 for s in stretches):
+        return None
+    found: list[Share] = []
+    for year in sorted(set(years), reverse=True):
+        said = None if year == clause.base else year
+        part, whole = (turn.cell(clause, replace(s.named[0], year=said)) for s in stretches)
+        if part is None or whole is None:
+            return None
+        found.append(Share(part=part, whole=whole))
+    moved = [Difference(left=found[0], right=found[1], change=True)]
+    return [*(moved if _POINTS.search(text) else []), *reversed(found)]
 
 
 Task = Callable[[Turn, Clause, Phrase], Goals]
@@ -78,8 +115,10 @@ Task = Callable[[Turn, Clause, Phrase], Goals]
 
 def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
     """Do a task for each thing named, or for the one spoken of before."""
-    if against := _dated_name(turn, clause):
-        return _between(clause, *against)
+    if against := _dated_name(turn, clause) or _earlier(turn, clause):
+        return _between(turn, clause, *against)
+    if unstated := _dated_phrase(clause):
+        return turn.nothing(unstated) if _is_earlier(unstated, clause) else None
     subject = turn.subject(clause)
     phrases = [p for p in clause.named if p.mentions] or ([subject] if subject else [])
     goals: list[Expression] = []
@@ -93,20 +132,49 @@ def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
 
 def _dated_name(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
     """Return now and then where a clause names a figure of another year itself (2021年年初安排)."""
-    named = [p for p in clause.named if p.mentions]
-    dated_ones = [p for p in named if _YEAR.search(p.text)]
-    if len(named) != 2 or len(dated_ones) != 1 or not clause.asks("compare", "difference"):
+    dated = _dated_phrase(clause)
+    if dated is None:
         return None
-    subject = next(p for p in named if p not in dated_ones)
-    then = replace(subject, mentions=(*subject.mentions, *dated_ones[0].mentions), year=None)
-    pair = turn.cell(clause, replace(subject, year=None)), turn.cell(clause, then)
-    return (pair[0], pair[1]) if pair[0] and pair[1] and pair[0] != pair[1] else None
+    subject = next(p for p in clause.named if p.mentions and p is not dated)
+    then = replace(subject, mentions=(*subject.mentions, *dated.mentions), year=None)
+    now, before = turn.cell(clause, replace(subject, year=None)), turn.cell(clause, then)
+    if dated.year and not _YEAR.search(dated.text):
+        before = turn.history.in_year(then.mentions, clause.of([]), dated.year, dated.text)
+    return (now, before) if now and before and now != before else None
 
 
-def _between(clause: Clause, now: Expression, then: Expression) -> Goals:
+def _dated_phrase(clause: Clause) -> Phrase | None:
+    """Return the one of two phrases set against each other that is said of an earlier year."""
+    named = [p for p in clause.named if p.mentions]
+    dated = [p for p in named if _YEAR.search(p.text) or _is_earlier(p, clause)]
+    if len(named) != 2 or len(dated) != 1 or not clause.asks("compare", "difference"):
+        return None
+    return dated[0]
+
+
+def _is_earlier(phrase: Phrase, clause: Clause) -> bool:
+    """Tell whether a phrase is said of a year before the documents' own."""
+    return phrase.year is not None and clause.base is not None and phrase.year < clause.base
+
+
+def _earlier(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
+    """Return now and then where one year is said that lies before last year."""
+    years = [year for year in clause.other_years if clause.base and year < clause.base - 1]
+    named = [p for p in clause.named if p.mentions]
+    if len(clause.other_years) != 1 or len(years) != 1 or len(named) != 1:
+        return None
+    subject = replace(named[0], year=None)
+    now = turn.cell(clause, subject)
+    found = turn.lookup.cell(subject.mentions, clause)
+    then = turn.history.in_year(found.mentions, clause, years[0]) if found else None
+    return (now, then) if now and then and now != then else None
+
+
+def _between(turn: Turn, clause: Clause, now: Expression, then: Expression) -> Goals:
+    """Return the change from an earlier figure, or its rate; which year it is of is in its name."""
     if clause.asks("percent", "growth"):
-        return [Growth(now=now, base=then)]
-    return [Difference(left=now, right=then, change=True)]
+        return [Relative(left=now, right=then)]
+    return [turn.converted(clause, Difference(left=now, right=then, change=True))]
 
 
 def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:

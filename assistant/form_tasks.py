@@ -1,0 +1,46 @@
+"""Tasks that go over all forms: one field of each of them added up, or a rate of each compared."""
+
+from assistant import year_tasks
+from assistant.clause import Clause
+from assistant.plan import Cell, Expression, Listing, Share, Sum
+from assistant.turn import Goals, Turn
+
+
+def fields(turn: Turn, clause: Clause) -> Goals:
+    """Return a field that every form states, added up, for each field named."""
+    goals: list[Expression] = []
+    for phrase in clause.named:
+        facts = turn.groups.across_forms(phrase, clause)
+        if len(facts) < 2:
+            return None
+        parts = tuple(Cell(fact=fact.id) for fact in facts)
+        apart = clause.asks("list") and not clause.asks("sum")
+        goals.append(
+            Listing(facts=tuple(p.fact for p in parts))
+            if apart
+            else turn.converted(clause, Sum(of=parts))
+        )
+    return goals or None
+
+
+def rates(turn: Turn, clause: Clause) -> Goals:
+    """Return the highest or lowest rate of execution of all forms, or the rate of each."""
+    named = [phrase for c in turn.clauses for phrase in c.named]
+    if any(turn.groups.names_form(phrase.mentions) for phrase in named):
+        return None
+    every = any(c.asks("forms") or turn.asks_all(c) for c in turn.clauses)
+    if not every or not year_tasks.asks_execution(turn.text):
+        return None
+    found: list[Share] = []
+    for subject in turn.groups.subjects():
+        mention = turn.lookup.named(subject.text)
+        share = year_tasks.execution(turn, clause, (mention,)) if mention else None
+        if share is None:
+            return None
+        found.append(share)
+    ordered = sorted(found, key=lambda share: turn.amount(share) or 0, reverse=True)
+    if len(ordered) < 2:
+        return None
+    picked = [ordered[0]] if any(c.asks("most") for c in turn.clauses) else []
+    picked += [ordered[-1]] if any(c.asks("least") for c in turn.clauses) else []
+    return list(picked or ordered)

@@ -1,0 +1,36 @@
+"""What is said where a document prints a figure that was calculated as well: the same, or not."""
+
+from collections.abc import Iterator
+
+from assistant import calculation as calc
+from assistant.answer import Caveat, CitationOperand
+from assistant.calculation import Quantity
+from assistant.evidence import Figure, shown
+
+
+def compared_total(total: Figure, printed: Figure) -> Iterator[Caveat]:
+    """Say whether a printed total is the sum of its parts."""
+    if printed.value is None or total.value is None or printed.fact is None:
+        return
+    assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
+    same = printed.value == total.value
+    text = f"「{printed.label}」文件写的是{printed.text}" + (
+        "，与各项之和一致。" if same else f"，与各项之和{total.text}不一致。"
+    )
+    kind = "printed_agrees" if same else "printed_differs"
+    yield Caveat(kind=kind, text=text, citations=(printed.operand.citation,))
+
+
+def compared_rate(
+    figure: Figure, printed: Figure, now: Quantity, base: Quantity
+) -> Iterator[Caveat]:
+    """Say so where the printed rate is not the recomputed one, with the base it was taken on."""
+    if printed.value is None or figure.value is None or abs(printed.value) == abs(figure.value):
+        return
+    text = f"文件写的是{printed.text}，按上年数计算应为{shown(figure.value, '%')}"
+    wrong = calc.share(Quantity(now.value - base.value, now.unit), now)
+    if abs(wrong.value) == abs(printed.value):
+        text += f"；{printed.text}是除以本年数得出的（{wrong.expression}），增长率应以上年数为分母"
+    assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
+    cited = (printed.operand.citation,)
+    yield Caveat(kind="printed_differs", text=text + "。", citations=cited)
