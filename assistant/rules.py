@@ -269,7 +269,8 @@ class _Reader:
         taken = isinstance(last, Without | Difference) and clause.asks("difference")
         added = isinstance(last, Sum) and clause.asks("sum")
         bare = clause.without("difference", "rest", "sum")
-        return (taken or added) and not clause.named and self.turn.refers(bare)
+        idle = not clause.named and clause.target_unit is None and self.turn.refers(bare)
+        return (taken or added) and idle
 
     def _silent(self) -> bool:
         """Tell whether nothing is named, nothing asked and nothing went before."""
