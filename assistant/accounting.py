@@ -7,7 +7,7 @@ leaves 「占」, 「平均」, a name or a number of the question unused has mi
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from assistant.clause import Clause
@@ -46,6 +46,8 @@ _COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
 _SEVERAL = 3
 _POSTINGS = 60
+_TIMES = re.compile(r"[几多]少?倍")
+_THINGS = frozenset({"辆", "台", "批次", "人次", "分", "套"})
 
 
 def unaccounted(question: str, results: Sequence[Result], library: Library) -> str:
@@ -105,6 +107,14 @@ def _is_general(text: str) -> bool:
         text.endswith(tail) and "functional" in words.get(text.removesuffix(tail) + "分类", ())
         for tail in tails
     )
+
+
+def _rounds(fact: Fact, number: Decimal, unit: str) -> bool:
+    """Tell whether a question gives a fact's amount rounded to the decimals that it says."""
+    if fact.comparable is None or fact.unit not in YUAN:
+        return False
+    decimals = Decimal(1).scaleb(number.as_tuple().exponent)  # type: ignore[arg-type] # finite
+    return (fact.comparable / YUAN[unit]).quantize(decimals, ROUND_HALF_UP) == number
 
 
 def _groups(node: Node) -> list[tuple[object, ...]]:
@@ -275,6 +285,8 @@ class _Account:
         amount = _in_yuan(match[1], match[2])
         if any(amount == f.comparable or number == f.value for f in self.facts):
             return True
+        if unit in YUAN and any(_rounds(f, number, unit) for f in self.facts):
+            return True
         return number in sizes or self._is_level(amount)
 
     def _is_level(self, amount: Decimal) -> bool:
@@ -307,6 +319,10 @@ class _Account:
         plain = only_money and all(isinstance(goal, Cell) for goal in self.goals)
         if each and plain and each[1] not in self.words:
             return each[0]
+        if _TIMES.search(clause.text) and not self.units & {"倍", "%"}:
+            return "倍"
+        if only_money and clause.counted_unit in _THINGS:
+            return clause.counted_unit or ""
         counted = clause.index("count")
         if not only_money or clause.asks("amount") or counted is None:
             return ""

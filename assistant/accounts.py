@@ -33,7 +33,8 @@ def with_fields(turn: Turn, clause: Clause) -> Clause:
     """
     if not are_final(turn):
         return clause
-    named = clause.of(_as_name(turn, token) for token in clause.tokens)
+    both = clause.asks("actual", "budgeted")
+    named = clause.of(_as_name(turn, token, both) for token in clause.tokens)
     tokens = [_silent(t) if _is_idle(turn, named, t) else t for t in named.tokens]
     if tokens == clause.tokens:
         return clause
@@ -78,11 +79,15 @@ def _field(turn: Turn, item: Sequence[Mention], names: Sequence[str]) -> str | N
     return None
 
 
-def _as_name(turn: Turn, token: Token) -> Token:
-    """Return a word for the budget's or the accounts' figure as the name of its column or field."""
-    if token.sort is not Sort.WORD or not token.kinds & {"budgeted", "actual"}:
+def _as_name(turn: Turn, token: Token, both: bool) -> Token:
+    """Return a word for the budget's or the accounts' figure as the name of its column or field.
+
+    预算 alone is such a word where the accounts' figure is spoken of as well (`both`).
+    """
+    budgeted = "budgeted" in token.kinds or (both and token.text == "预算")
+    if token.sort is not Sort.WORD or not (budgeted or "actual" in token.kinds):
         return token
-    names = _BUDGETED if "budgeted" in token.kinds else _ACTUAL
+    names = _BUDGETED if budgeted else _ACTUAL
     known = turn.library.lexicon.spellings
     own = sorted((n for n in names if n in known), key=lambda name: name != token.text)
     meanings = tuple(Meaning(name, 0.1 * i) for i, name in enumerate(own))

@@ -65,6 +65,9 @@ def total(turn: Turn, clause: Clause) -> Goals:
             found if found is None or isinstance(found, Plan) else [turn.converted(clause, found)]
         )
     if not 2 <= len(clause.named) <= 20:
+        alike = turn.groups.of_one_name(clause.named, clause)
+        if len(alike) > 1:
+            return [turn.converted(clause, Sum(of=tuple(Cell(fact=f.id) for f in alike)))]
         return _more(turn, clause) or _all_of_group(turn, clause)
     parts: list[Expression] = []
     for stretch in bare.split(_joins):

@@ -57,6 +57,19 @@ class History:
         stated = (own for own in self._own(told) if _rounds_to(fact, own))
         return next((own.id for own in stated), now)
 
+    def same_basis(self, now: str, before: str) -> str:
+        """Return this year's figure as the paragraph states it that states another year's.
+
+        A table may hold more money under the same name than the paragraph speaks of.
+        """
+        fact, told = self._library.store.facts[now], self._library.store.facts[before]
+        if told.quote is None or not told.column:
+            return now
+        own = list(self._own(told))
+        if not own or any(_rounds_to(fact, stated) for stated in own):
+            return now
+        return own[0].id
+
     def _related(
         self,
         mentions: Sequence[Mention],
@@ -176,7 +189,7 @@ def _has(fact: Fact, relation: re.Pattern[str]) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     """Tell whether one of two names holds the other."""
-    one, other = canonical(a), canonical(b)
+    one, other = (canonical(name).replace("的", "") for name in (a, b))
     return one in other or other in one
 
 

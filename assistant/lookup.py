@@ -73,7 +73,9 @@ class Lookup:
             # Nor do the people that money is for (在职人员的养老保险).
             firm = [m for m in firm if not self._counts_people(m)] or firm
             # Nor does a word for a total behind the name of one (收支总计).
-            firm = [m for m in firm if m.text not in _TOTALS] or firm
+            firm = [m for m in firm if m.text not in _wholes()] or firm
+            # A sentence goes by its item's name, not by its code as well.
+            firm = [m for m in firm if not self._says_twice(m, firm)]
             if 0 < len(firm) < len(mentions):
                 return self.cell(firm, clause)
         if not matches or (wanted.unit and not _counts_as(matches[0].fact, wanted.unit)):
@@ -89,6 +91,12 @@ class Lookup:
         words = " ".join([*best.column, best.row, *best.row_path, best.table or ""])
         cell = Cell(fact=best.id, name=label_of(best), others=other_ids)
         return Found(cell, words, tuple(mentions))
+
+    def _says_twice(self, mention: Mention, others: Sequence[Mention]) -> bool:
+        """Tell whether a code is that of a row which is named beside it."""
+        lexicon = self._library.lexicon
+        rows = {canonical(lexicon.facts[i].row) for i in lexicon.codes.get(mention.code or "", ())}
+        return any(m.name in rows for other in others for m in other.meanings)
 
     def _means_whole(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether a phrase says no more than that the whole budget or accounts are meant."""
@@ -205,8 +213,29 @@ class Lookup:
         if not isinstance(part, Cell):
             return None
         fact = self._library.store.facts[part.fact]
-        total = self._row_total(fact) or self._table_total(fact) or self._same_named(fact)
+        total = (
+            self._said_of(fact)
+            or self._row_total(fact)
+            or self._table_total(fact)
+            or self._same_named(fact)
+        )
         return Cell(fact=total.id, name=label_of(total)) if total else None
+
+    def _said_of(self, fact: Fact) -> Fact | None:
+        """Return the amount that 其中 says a sentence's amount is one of."""
+        if fact.quote is None or fact.table_id is not None or not fact.row_path:
+            return None
+        return next(
+            (
+                other
+                for other in self._library.lexicon.facts
+                if (other.document, other.locator) == (fact.document, fact.locator)
+                and other.row == fact.row_path[-1]
+                and not other.column
+                and other.unit == fact.unit
+            ),
+            None,
+        )
 
     def _row_total(self, fact: Fact) -> Fact | None:
         """Return the total column's cell of a total row (项目支出 of 合计 → 总计 of 合计)."""
@@ -249,13 +278,13 @@ class Lookup:
                 return self._row_total(match.fact) or self._table_total(match.fact)
         return None
 
-    def first(self, names: Sequence[str]) -> str | None:
-        """Return the first fact in people (人) with one of the names."""
+    def first(self, names: Sequence[str], unit: str = "人") -> str | None:
+        """Return the first fact counted in a unit, people where none is said, with one of the names."""
         for name in names:
             if mention := mentioned([name], self._library.lexicon):
-                wanted = Wanted((mention,), Expected.COUNT, unit="人")
+                wanted = Wanted((mention,), Expected.COUNT, unit=unit)
                 for match in find(wanted, self._library.lexicon, self._documents):
-                    if same_unit(match.fact.unit, "人"):
+                    if same_unit(match.fact.unit, unit):
                         return match.fact.id
         return None
 

@@ -32,6 +32,7 @@ _BELOW = re.compile(
 )
 _BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~|和|与){_NUMBER}(?:之间|以内)?(?!月|个月|天|号)")
 _CLAIM = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:项目|科目|大类)")
+_TOGETHER = re.compile(r"合计|共计|一共|总共|加起来|之和")
 _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
 
 
@@ -65,7 +66,7 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     if clause.asks("top") and not top:
         count = len(ids)
     ranked = Rank(facts=ids, count=min(count, 100), largest=largest, name=name)
-    if clause.asks("sum") and count > 1:
+    if count > 1 and (clause.asks("sum") or _TOGETHER.search(clause.text)):
         return [turn.converted(clause, Sum(of=tuple(turn.ranked(ranked))))]
     return [ranked]
 

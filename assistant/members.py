@@ -124,6 +124,26 @@ class MemberLookup:
         ]
         return max(same, key=table_rank, default=None)
 
+    def of_one_name(self, phrases: Sequence[Phrase], clause: Clause) -> list[Fact]:
+        """Return the rows of one table, or the amounts of one sentence, that go by the same name."""
+        if len(phrases) != 1:
+            return []
+        matches = self._lookup.matches(phrases[0].mentions, clause)
+        if not matches or matches[0].fact.row_kind is RowKind.TOTAL:
+            return []
+        best = matches[0].fact
+        said = canonical(phrases[0].mentions[-1].text)
+        place = (best.document, best.table_id, best.column, best.quote, best.unit)
+        return [
+            m.fact
+            for m in matches
+            if m.score > matches[0].score - 0.5
+            and (m.fact.document, m.fact.table_id, m.fact.column, m.fact.quote, m.fact.unit) == place
+            and m.fact.value is not None
+            and not m.fact.is_form
+            and (m.fact.row == best.row or canonical(m.fact.row).endswith(said))
+        ]
+
     def projects(self, mentions: Sequence[Mention]) -> Fact | None:
         """Return the total of the projects' own table where the names stand for all of them."""
         whole = self.grouped("项目")

@@ -13,8 +13,10 @@ from corpus.names import without_tags
 from index.records import Fact, Passage
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
-_CAUSE = re.compile(r"原因|因为|由于|理由|主要是因|主要系")
-_UNCHANGED = re.compile(r"与(?:上年|去年|上一年|20\d\d年)[^，。]*(?:持平|相同|一致|无变化)")
+_CAUSE = re.compile(r"原因|因为|由于|理由|^主要是(?!用|通过)|主要系")
+_UNCHANGED = re.compile(
+    r"[与比较和同](?:上年|去年|上一年|20\d\d年)[^，。]*(?:持平|相同|一致|无变化|相等|不变)"
+)
 _ELEMENT = re.compile(r"\n|(?<=[。；;\s])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]")
 _USED_FOR = re.compile(r"用于|包括|内容主要有|主要有|[:：]为|，为")
 _ENOUGH = 0.6
@@ -103,9 +105,13 @@ class Passages:
             if passage.kind == "row" or not self._in_scope(passage):
                 continue
             heading = canonical(passage.section[-1]) if passage.section else ""
+            before = ""
             for sentence in _SENTENCE.findall(passage.text):
                 said = canonical(sentence)
-                about = any(n in said or n in heading for n in names)
+                # 「公务接待费1万元。与上年持平」: what begins with 与 speaks on of what went before.
+                spoken = before + said if said[:1] in "与比较和同" else said
+                before = said
+                about = any(n in spoken or n in heading for n in names)
                 if about and _UNCHANGED.search(said):
                     return Quote(passages=(passage.id,), part=sentence.strip(), purpose="passage")
         return None
@@ -151,8 +157,11 @@ class Passages:
         score = 0.0
         whole, said = canonical(passage.text), canonical(sentence)
         subject = self._subject(passage)
+        facts = (self._library.store.facts.get(f) for f in passage.fact_ids)
+        own = {canonical(fact.row) for fact in facts if fact and not fact.is_form}
         for mention in names:
             spellings = _spellings(mention)
+            score += 1.2 if own & spellings else 0.0
             if any(name in said for name in spellings):
                 score += 2.0
             elif any(name in subject for name in spellings):

@@ -47,6 +47,7 @@ class Change(Node):
 
     op: Literal["change"] = "change"
     fact: str
+    name: str = ""
 
 
 class Identify(Node):

@@ -47,7 +47,7 @@ from assistant.plan import (
 )
 from assistant.planner import Frame
 from assistant.question import read_clauses
-from assistant.reading import Sort
+from assistant.reading import Sort, short_owner
 from assistant.scope import Scope, narrow, select
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
@@ -124,6 +124,8 @@ class RulesPlanner:
         if not scope.reason:
             scope = self._scope(scope, text, clauses, frame)
         named = any(clause.named or self._speaks_of(clause) for clause in clauses)
+        named = named or bool(short_owner(text, self._library.owners))
+        named = named or any(owner in text for owner in self._library.owners if len(owner) > 2)
         if absence.is_elsewhere(text, frame, named):
             return Plan(status="refused", reason="elsewhere"), frame or Frame()
         if scope.reason:
@@ -314,10 +316,12 @@ class _Reader:
             return [self.turn.converted(clause, held)]
         if not phrases and (whole := self.turn.whole(clause)):
             phrases = [whole]
-        if not phrases and clause.counted_unit == "人" and not clause.unknown:
-            people = [self.turn.lookup.first((name,)) for name in ("编制", "在职人员", "退休人员")]
-            if any(people):
-                return [Cell(fact=fact) for fact in dict.fromkeys(people) if fact]
+        counted = vocabulary().counted.get(clause.counted_unit or "", ())
+        if not phrases and counted and not clause.unknown:
+            unit = clause.counted_unit or ""
+            found = [self.turn.lookup.first((name,), unit) for name in counted]
+            if any(found):
+                return [Cell(fact=fact) for fact in dict.fromkeys(found) if fact]
         if not phrases and clause.asks("results") and not clause.unknown:
             return references.referred(self.turn, clause) or []
         if not phrases and clause.asks("amount") and not clause.unknown:

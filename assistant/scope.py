@@ -47,12 +47,30 @@ def narrow(scope: Scope, text: str, clauses: Sequence[Clause], library: Library)
     documents, missing = _of_years(documents, years, clauses, library)
     if missing:
         return Scope((), "other_year", f"{missing}年")
-    if any(clause.asks("actual") and not _says_period(clause) for clause in clauses):
+    if any(clause.asks("actual") and not _says_period(clause) for clause in clauses) and not (
+        _reports_execution(documents, text, years, library)
+    ):
         accounts = tuple(d for d in documents if d.kind is Kind.FINAL_ACCOUNTS)
         return Scope(accounts) if accounts else Scope((), "final_accounts", "")
     if re.search(r"预算", text) and any(d.kind is Kind.BUDGET for d in documents):
         documents = tuple(d for d in documents if d.kind is not Kind.FINAL_ACCOUNTS)
     return _one(_of_level(documents, text))
+
+
+def _reports_execution(
+    documents: Sequence[DocumentRecord], text: str, years: Sequence[int], library: Library
+) -> bool:
+    """Tell whether a budget prints what was spent in the year before, where that is asked."""
+    if "执行" not in text or not documents:
+        return False
+    before = {d.name: d.year - 1 for d in documents if d.year is not None}
+    asked = set(years) or ({*before.values()} if re.search("上年|去年", text) else set())
+    return any(
+        str(before[fact.document]) in head and "执行" in head
+        for fact in library.lexicon.facts
+        if before.get(fact.document) in asked and fact.quote is not None
+        for head in fact.column
+    )
 
 
 def _says_period(clause: Clause) -> bool:
@@ -93,6 +111,8 @@ def other_organisation(text: str, library: Library) -> str:
             continue  # 我们局, 该局
         regions = {canonical(d.region or "") for d in library.documents}
         own = [owner for owner in library.owners if owner in named and owner not in regions]
+        if short_owner(named, library.owners) == named:
+            continue
         if own:
             owner = max(own, key=len)
             # The 区 of 「区科经局」 belongs to the region named before it.

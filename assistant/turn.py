@@ -278,7 +278,7 @@ class Turn:
             named = found.mentions or phrase.mentions
             if change := self.history.change(named, clause, now):
                 stated = self.history.basis(now, change)
-                return Prior(now=Cell(fact=stated), change=change)
+                return Prior(now=Cell(fact=stated, name=found.cell.name), change=change)
         return None
 
     def year_of(self, fact_id: str) -> int | None:
@@ -379,8 +379,12 @@ class Turn:
         if year is None:
             return None
         before = self.of_year(clause, replace(phrase, year=year - 1), now)
-        this_year = before.now if isinstance(before, Prior) else now.cell
-        return (this_year, before) if before else None
+        if isinstance(before, Prior):
+            return before.now, before
+        if isinstance(before, Cell):
+            now_fact = self.history.same_basis(now.cell.fact, before.fact)
+            return Cell(fact=now_fact, name=now.cell.name), before
+        return (now.cell, before) if before else None
 
     def ranked(self, rank: Rank) -> list[Expression]:
         """Return the cells that a ranking picks, so that they can be calculated with."""

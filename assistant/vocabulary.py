@@ -25,6 +25,7 @@ class Vocabulary:
     columns: tuple[re.Pattern[str], ...]
     tables: tuple[re.Pattern[str], ...]
     narrow: tuple[str, ...]
+    counted: dict[str, tuple[str, ...]]
     domain: re.Pattern[str]
     organisation: re.Pattern[str]
     override: re.Pattern[str]
@@ -55,6 +56,7 @@ def vocabulary() -> Vocabulary:
         columns=tuple(re.compile(form) for form in data["defaults"]["columns"]),
         tables=tuple(re.compile(form) for form in data["defaults"]["tables"]),
         narrow=tuple(data["defaults"]["narrow"]),
+        counted={unit: tuple(names) for unit, names in data["counted"].items()},
         domain=re.compile("|".join(map(re.escape, data["domain"]["words"]))),
         organisation=re.compile(data["patterns"]["organisation"]),
         override=re.compile(data["patterns"]["override"]),

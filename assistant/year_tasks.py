@@ -180,7 +180,8 @@ def _between(turn: Turn, clause: Clause, now: Expression, then: Expression) -> G
 def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
     if printed := turn.history.change(*_now(turn, clause, phrase)):
         signed = _SIGNED.search(clause.text) and not _FALL_SAID.search(clause.text)
-        goal = Change(fact=printed) if signed else Cell(fact=printed)
+        kind = Change if signed else Cell
+        goal = kind(fact=printed, name=phrase.text)
         return [turn.converted(clause, goal)]
     pair = turn.now_and_before(clause, phrase)
     if pair is None:
@@ -194,7 +195,8 @@ def _growth(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
     printed = turn.history.rate(*_now(turn, clause, phrase))
     if pair is not None:
         return [Growth(now=pair[0], base=pair[1], printed=printed)]
-    return [Cell(fact=printed)] if printed else _no_comparison(turn, clause, phrase)
+    told = Cell(fact=printed, name=phrase.text) if printed else None
+    return [told] if told else _no_comparison(turn, clause, phrase)
 
 
 def _now(
