@@ -13,7 +13,9 @@ from assistant.reading import Sort, Token
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN
 
-_COUNTED = re.compile(r"(?:多少|几)(?:个)?(平方米|批次|人次|人|家|次|场|套|户|辆|台|分(?![别之])|期|名(?!词|优|单)|位)")
+_COUNTED = re.compile(
+    r"(?:多少|几)(?:个)?(平方米|批次|人次|人|家|次|场|套|户|辆|台|分(?![别之])|期|名(?!词|优|单)|位)"
+)
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
     r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?个?(亿元|万元|千元|元|亿|万|块)(?!年)"

@@ -10,6 +10,7 @@ from assistant.evidence import Figure, shown, stated_amount
 from assistant.executor import as_json
 from assistant.plan import Plan, Quote
 from assistant.result import Outcome, Result
+from corpus.disclosure import RowKind
 from corpus.money import as_plain
 from index.records import DocumentRecord
 
@@ -356,8 +357,10 @@ class _Writer:
 
 
 def _row_of(figure: Figure) -> str:
-    """Name a member of a list: its row alone, the list says the rest."""
-    return figure.fact.row if figure.fact is not None else figure.label
+    """Name a member of a list: its row alone, the list says the rest; in a single row its head."""
+    fact = figure.fact
+    single = fact is not None and fact.row_kind is RowKind.TOTAL and not fact.is_form
+    return figure.label if fact is None or single else fact.row
 
 
 def _place(figure: Figure, asserted: Figure) -> str:

@@ -166,7 +166,8 @@ def _column_label(fact: Fact) -> str:
         if fact.row_kind is not RowKind.TOTAL or len(fact.column) < 2:
             return ""
         if fold(leaf) in ("小计", "合计", "总计"):
-            return fact.column[-2] if fold(leaf) == "小计" else ""
+            own_name = fold(leaf) != "小计" and re.search(r".(?:合计|总计)$", fold(fact.row))
+            return "" if own_name else fact.column[-2]
         # In a table of one row the head above says what it is, as in 公务接待费 over 决算数.
         return fact.column[-2] + leaf if fold(leaf) in _FIELDS else ""
     if re.fullmatch(r"(?:19|20)\d\d年?", fold(leaf)) and len(fact.column) > 1:

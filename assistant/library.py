@@ -11,13 +11,15 @@ from assistant.lexicon import Lexicon, learn, table_spellings
 from assistant.normal import canonical
 from assistant.result import Store
 from assistant.vocabulary import vocabulary
-from corpus.names import without_numbering
+from corpus.disclosure import RowKind
+from corpus.names import fold, without_numbering
 from index.records import DocumentRecord, Fact, FindingRecord, Passage
 
 _TERM = re.compile(r"^([^:：，。,]{2,24}?)(?:[:：]|是指|指(?=[^标数导定]))")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STATED_NONE = re.compile(r"(?:无|没有|未安排|未编列|不涉及|未发生|不存在)")
 
+_TOTAL = frozenset({"合计", "小计", "总计"})
 # Libraries of some of the documents that are kept for the next question.
 _KEPT = 16
 
@@ -96,7 +98,7 @@ class Library:
         """Return the facts that a fact is made up of: child rows, or amounts listed under an item."""
         if fact.quote is None and fact.row_index is not None:
             key = (fact.document, fact.table_id, fact.row_index, fact.column_index)
-            return [part for part in self.children.get(key, []) if part.text]
+            return [part for part in self.children.get(key, []) if part.text] or self._heads(fact)
         listed = [
             other
             for other in self.lexicon.facts
@@ -109,6 +111,34 @@ class Library:
             and other.row_path[:-1] == fact.row_path
         ]
         return listed or self._said_after(fact)
+
+    def _heads(self, fact: Fact) -> list[Fact]:
+        """Return the figures under the heads that a total of one row is printed over.
+
+        Of a head with a total of its own the total counts; they are parts when they add up.
+        """
+        if (
+            fact.row_kind is not RowKind.TOTAL
+            or fold(fact.column[-1:][0] if fact.column else "") not in _TOTAL
+        ):
+            return []
+        above = fact.column[:-1]
+        row = [
+            cell
+            for cell in self.store.cells.values()
+            if (cell.document, cell.table_id, cell.row_index)
+            == (fact.document, fact.table_id, fact.row_index)
+            and cell.column[: len(above)] == above
+            and cell.value is not None
+            and cell.unit == fact.unit
+        ]
+        direct = [cell for cell in row if len(cell.column) == len(above) + 1]
+        groups = [
+            c for c in row if len(c.column) == len(above) + 2 and fold(c.column[-1]) in _TOTAL
+        ]
+        parts = [cell for cell in (*direct, *groups) if cell.id != fact.id]
+        added = sum((cell.value for cell in parts if cell.value is not None), Decimal(0))
+        return parts if len(parts) > 1 and added == fact.value else []
 
     def _said_after(self, fact: Fact) -> list[Fact]:
         """Return the amounts right after one in its paragraph that add up to it exactly."""

@@ -138,7 +138,8 @@ class MemberLookup:
             m.fact
             for m in matches
             if m.score > matches[0].score - 0.5
-            and (m.fact.document, m.fact.table_id, m.fact.column, m.fact.quote, m.fact.unit) == place
+            and (m.fact.document, m.fact.table_id, m.fact.column, m.fact.quote, m.fact.unit)
+            == place
             and m.fact.value is not None
             and not m.fact.is_form
             and (m.fact.row == best.row or canonical(m.fact.row).endswith(said))

@@ -24,7 +24,9 @@ _PERIOD = re.compile(
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|大类|款|者|笔|条|种|年级)")
 _PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
-_SHORT_OWNER = re.compile(r"[\u4e00-\u9fff]+[局委厅院办部府会团]|[\u4e00-\u9fff]+(?:街道|中心|人大|政协)")
+_SHORT_OWNER = re.compile(
+    r"[\u4e00-\u9fff]+[局委厅院办部府会团]|[\u4e00-\u9fff]+(?:街道|中心|人大|政协)"
+)
 _LONGEST_SHORT = 10
 _ARTICLE_COST = {
     "document": 0.5,
