@@ -136,7 +136,7 @@ def _equality(turn: Turn, clause: Clause) -> Goals:
     left, right = cells
     if left is None or right is None or left == right:
         return None
-    larger, smaller = turn.in_order(left, right)
+    larger, smaller = turn.trial.in_order(left, right)
     return [Difference(left=larger, right=smaller)]
 
 
@@ -157,7 +157,7 @@ def _parts_and_whole(turn: Turn, clause: Clause) -> Goals:
     known: list[Expression] = [cell for cell in cells if cell]
     if len(known) < 2 or len(known) != len(cells):
         return None
-    *parts, whole = sorted(known, key=lambda c: turn.amount(c) or 0)
+    *parts, whole = sorted(known, key=lambda c: turn.trial.amount(c) or 0)
     if not isinstance(whole, Cell):
         return None
     return [Sum(of=tuple(parts), printed=whole.fact)]

@@ -113,7 +113,7 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     if None in wholes:
         return None
     bases = [w for w in wholes if w]
-    if len(parts) > 1 and not each and not turn.makes_up(parts, bases[0]):
+    if len(parts) > 1 and not each and not turn.trial.makes_up(parts, bases[0]):
         return [Share(part=Sum(of=tuple(parts)), whole=bases[0])]
     return [Share(part=p, whole=w) for p, w in zip(parts, bases, strict=True)]
 
@@ -191,7 +191,7 @@ def compare(turn: Turn, clause: Clause) -> Goals:
     if times:
         return [Ratio(left=left, right=right)]
     if _is_percent(left) and _is_percent(right):
-        larger, smaller = turn.in_order(left, right)
+        larger, smaller = turn.trial.in_order(left, right)
         return [Difference(left=larger, right=smaller)]
     if clause.asks("percent", "growth") or re.search("幅度", clause.text):
         return [Relative(left=left, right=right)]
@@ -199,7 +199,7 @@ def compare(turn: Turn, clause: Clause) -> Goals:
         "谁|哪|多|少|高|低|大|小", clause.text
     ):
         return [left, right]
-    larger, smaller = turn.in_order(left, right)
+    larger, smaller = turn.trial.in_order(left, right)
     turn.said.extend((left, right))
     if clause.asks("reason"):  # what the question supposes is shown by both figures
         return [left, right, Difference(left=larger, right=smaller)]

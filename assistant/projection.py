@@ -122,7 +122,7 @@ def _back_to(turn: Turn, clause: Clause) -> Goals:
     if now is None or then is None:
         return None
     if not whole_side:
-        larger, smaller = turn.in_order(now, then)
+        larger, smaller = turn.trial.in_order(now, then)
         return [turn.converted(clause, Difference(left=larger, right=smaller))]
     said = whole_side[-1].without("sum", "amount").tokens
     whole = turn.figure(clause_of(said, clause.unknown, (), clause.base))

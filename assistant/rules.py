@@ -368,7 +368,11 @@ class _Reader:
 def _first(turn: Turn, clause: Clause, tasks: Sequence[tuple[tuple[str, ...], Task]]) -> Goals:
     """Return what the first task comes to that the clause asks for and that applies."""
     for asked, task in tasks:
-        if _is_asked(clause, asked) and (goals := task(turn, clause)) and turn.comes_to(goals):
+        if (
+            _is_asked(clause, asked)
+            and (goals := task(turn, clause))
+            and turn.trial.comes_to(goals)
+        ):
             return goals
     return None
 

@@ -60,7 +60,7 @@ def what_if(turn: Turn, clause: Clause) -> Goals:
 
 def _step(turn: Turn, part: Expression, level: Supposed) -> tuple[Supposed, bool] | None:
     """Return by how much a figure changes when it is brought to a level, and whether it rises."""
-    now = turn.amount(part)
+    now = turn.trial.amount(part)
     if now is None or level.amount is None or level.unit is None:
         return None
     change = to_decimal(level.amount) - now / YUAN[level.unit]

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant import absence
 from assistant.clause import Clause, Phrase, year_said
 from assistant.evidence import by_amount, label_of
-from assistant.executor import execute
 from assistant.forms import FormLookup
 from assistant.history import History
 from assistant.library import Library, stated_none
@@ -18,7 +16,6 @@ from assistant.members import MemberLookup
 from assistant.normal import canonical
 from assistant.passages import Passages
 from assistant.plan import (
-    BlankOperandError,
     Cell,
     Convert,
     Expression,
@@ -27,7 +24,6 @@ from assistant.plan import (
     Per,
     PerHead,
     Plan,
-    PlanError,
     Prior,
     Quote,
     Rank,
@@ -39,6 +35,7 @@ from assistant.plan import (
 from assistant.planner import Frame
 from assistant.reading import Sort
 from assistant.scope import Scope
+from assistant.trial import Trial
 from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
 
@@ -63,7 +60,7 @@ class Turn:
         frame: Frame | None,
     ) -> None:
         self.library = library
-        self._store = library.whole or library.store
+        self.trial = Trial(library.whole or library.store)
         self.documents = scope.documents
         self.names = {document.name for document in scope.documents}
         self.text = text
@@ -132,25 +129,6 @@ class Turn:
     def absent(self, clause: Clause) -> Plan | None:
         """Return the plan that says what a stretch names is not there."""
         return self.nothing(clause.named[0]) if clause.named else None
-
-    def in_order(self, a: Expression, b: Expression) -> tuple[Expression, Expression]:
-        """Return two expressions, the larger first."""
-        left, right = self.amount(a), self.amount(b)
-        return (b, a) if left is not None and right is not None and left < right else (a, b)
-
-    def amount(self, goal: Expression) -> Decimal | None:
-        """Return what a goal comes to, money in 元; None where it comes to no number."""
-        try:
-            figure = execute(Plan(goals=(goal,)), self._store).results[0].asserted
-        except PlanError:
-            return None
-        if figure is None or figure.value is None:
-            return None
-        return figure.value * YUAN.get(figure.unit or "", Decimal(1))
-
-    def makes_up(self, parts: Sequence[Expression], whole: Expression) -> bool:
-        """Tell whether parts add up to a whole, so that their sum's share says nothing."""
-        return self.amount(Sum(of=tuple(parts))) == self.amount(whole)
 
     def cell(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return the figure a phrase speaks of, in the year of the clause."""
@@ -289,17 +267,6 @@ class Turn:
     def of_other_year(self, phrase: Phrase) -> bool:
         """Tell whether a phrase asks for a year that is not that of the documents."""
         return phrase.year is not None and phrase.year not in {d.year for d in self.documents}
-
-    def comes_to(self, goals: Goals) -> bool:
-        """Tell whether goals can be calculated: no 人 with 万元, nothing by nought."""
-        try:
-            if isinstance(goals, list):
-                execute(Plan(goals=tuple(goals)), self._store)
-        except BlankOperandError:
-            return True
-        except PlanError:
-            return False
-        return True
 
     def nothing(self, phrase: Phrase) -> Plan:
         """Return the plan that says a phrase has no figure, or none in the year asked."""
