@@ -30,8 +30,8 @@ check: $(VENV)/.installed-dev  ## 代码检查
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-# 评测有自己的资料库，只含自带的文件和评测用的虚构文件，结果才可以前后对照。
-EVAL := $(YUSUAN) --home $(VENV)/eval-home
+# 评测有自己的资料库，只含自带的文件和评测用的虚构文件，也不用语言模型，结果才可以前后对照。
+EVAL := YUSUAN_MODEL= $(YUSUAN) --home $(VENV)/eval-home
 eval: $(VENV)/.installed  ## 用自带的题集评测
 	@$(EVAL) add corpus/disclosures/* eval/documents/*
 	@$(EVAL) eval

@@ -10,7 +10,9 @@ from assistant.accounting import unaccounted
 from assistant.answer import Answer
 from assistant.composer import compose
 from assistant.executor import as_json, execute
+from assistant.language_model import LanguageModel, language_model
 from assistant.library import Library, build
+from assistant.model_planner import ModelPlanner
 from assistant.plan import BlankOperandError, Cell, Plan, PlanError
 from assistant.planner import Frame, Planner
 from assistant.rules import RulesPlanner
@@ -34,11 +36,19 @@ class StepEvent(NamedTuple):
 
 
 class Assistant:
-    """Answers questions over one library with one planner."""
+    """Answers questions over one library with one planner, to which a model may propose."""
 
-    def __init__(self, library: Library, planner: Planner | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        planner: Planner | None = None,
+        *,
+        model: LanguageModel | None = None,
+    ) -> None:
         self._library = library
         self._planner = planner or RulesPlanner(library)
+        if model is not None:
+            self._planner = ModelPlanner(self._planner, library, model, self._stands)
         self._places = guard.places_of(library.lexicon.facts, library.passages, library.store)
         self._names = guard.names_of(library.documents)
 
@@ -83,6 +93,10 @@ class Assistant:
         )
         elapsed = round((time.perf_counter() - started) * 1000, 2)
         yield answer.model_copy(update={"id": id, "timings": {"total_ms": elapsed}})
+
+    def _stands(self, plan: Plan, question: str) -> bool:
+        """Tell whether a plan comes to an answer that may be shown and accounts for the question."""
+        return self._answer(plan, question).status == "answered"
 
     def _answer(self, plan: Plan, question: str) -> Answer:
         """Execute, compose and guard; what fails is not shown."""
@@ -176,4 +190,4 @@ def open_assistant(home: Home) -> Assistant:
         return [str(document.metadata["id"]) for document in found]
 
     library = build(facts.documents(), facts.facts(), facts.passages(), search, facts.findings())
-    return Assistant(library)
+    return Assistant(library, model=language_model())

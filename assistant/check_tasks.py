@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import membership
 from assistant.clause import Clause, Phrase
+from assistant.library import Library
 from assistant.normal import canonical
 from assistant.plan import Cell, Difference, Expression, Growth, Reported, Share, Sum
 from assistant.turn import Goals, Turn
@@ -48,7 +49,7 @@ def found(turn: Turn, clause: Clause) -> Goals:
     asked = clause.asks("check")
     if asked and not clause.named and not clause.quantities and _ALL.search(clause.text):
         errors = [n for n, f in findings.items() if f.severity is Severity.ERROR]
-        return [_reported(turn, name) for name in errors[:_MOST]] or None
+        return [reported(turn.library, name) for name in errors[:_MOST]] or None
     phrases = [*clause.named, *([Phrase(clause.scope)] if clause.scope else [])] or turn.spoken
     mentions = [m for p in phrases for m in p.mentions]
     names = {n for m in mentions for n in (m.text, *(w.name for w in m.meanings)) if len(n) > 1}
@@ -65,7 +66,7 @@ def found(turn: Turn, clause: Clause) -> Goals:
     best = max((score for score, _ in scored), default=0)
     if best < _ENOUGH:
         return None
-    told: list[Expression] = [_reported(turn, n) for score, n in scored if score == best]
+    told: list[Expression] = [reported(turn.library, n) for score, n in scored if score == best]
     return told[:3]
 
 
@@ -74,7 +75,7 @@ def _about(turn: Turn, fact: str) -> Expression | None:
     for name, finding in turn.library.store.findings.items():
         first = finding.references[0].fact if finding.references else None
         if first == fact and finding.severity is Severity.ERROR:
-            return _reported(turn, name)
+            return reported(turn.library, name)
     return None
 
 
@@ -109,10 +110,12 @@ def _relevance(
     return score
 
 
-def _reported(turn: Turn, name: str) -> Reported:
-    finding = turn.library.store.findings[name]
-    facts = [r.fact for r in finding.references if r.fact in turn.library.store.facts]
-    passages = [r.passage for r in finding.references if r.passage in turn.library.store.passages]
+def reported(library: Library, name: str) -> Reported:
+    """Return a finding by its id, with the facts and passages that it rests on."""
+    store = library.store
+    finding = store.findings[name]
+    facts = [r.fact for r in finding.references if r.fact in store.facts]
+    passages = [r.passage for r in finding.references if r.passage in store.passages]
     return Reported(
         finding=name,
         facts=tuple(dict.fromkeys(f for f in facts if f)),

@@ -34,7 +34,11 @@ def compose(
         values=tuple(writer.values),
         citations=tuple(outcome.ledger.citations),
         steps=tuple(outcome.ledger.steps),
-        caveats=(*outcome.caveats, *writer.caveats),
+        caveats=(
+            *outcome.caveats,
+            *writer.caveats,
+            *(Caveat(kind="understanding", text=note) for note in plan.notes),
+        ),
         options=plan.options,
         plan=as_json(plan),
     )

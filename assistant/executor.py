@@ -254,6 +254,8 @@ class _Run:
 
     def _average(self, node: Average) -> Result:
         figures = [self._number(part)[0] for part in node.of]
+        if not figures:
+            raise PlanError("没有可以平均的数")
         computed = calc.mean([_quantity(figure) for figure in figures])
         names = "、".join(figure.label for figure in figures)
         label = f"{self._fact(node.whole).row + '各项' if node.whole else names}的平均数"
@@ -289,6 +291,8 @@ class _Run:
 
     def _product(self, node: Product) -> Result:
         figures = [self._number(factor)[0] for factor in node.of]
+        if not figures:
+            raise PlanError("没有可以相乘的数")
         quantities = [_quantity(figure) for figure in figures]
         operands, label = _operands(figures), f"{figures[0].label}相乘的金额"
         if node.given is not None:

@@ -38,7 +38,7 @@ def rates(turn: Turn, clause: Clause) -> Goals:
         if share is None:
             return None
         found.append(share)
-    ordered = sorted(found, key=lambda share: turn.amount(share) or 0, reverse=True)
+    ordered = sorted(found, key=lambda share: turn.trial.amount(share) or 0, reverse=True)
     if len(ordered) < 2:
         return None
     picked = [ordered[0]] if any(c.asks("most") for c in turn.clauses) else []

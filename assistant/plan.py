@@ -5,7 +5,7 @@ the loaded documents hold; the executor refuses the rest. No figure stands in a 
 question itself gave (`WhatIf`, `Where`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -300,7 +300,8 @@ Expression = Annotated[
 class Plan(Node):
     """What to do for a question: goals to compute, or why there is nothing to compute.
 
-    `reason` and `subject` say why an outcome is not 「answered」; `nearest` is shown beside it.
+    `reason` and `subject` say why an outcome is not 「answered」; `nearest` is shown beside it; `notes`
+    are what the reader must know of how the question was understood.
     """
 
     status: Status = "answered"
@@ -343,3 +344,17 @@ def nodes(expression: Expression) -> Iterator[Node]:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Node):
                 yield from nodes(part)  # type: ignore[arg-type] # nodes hold expressions only
+
+
+def all_nodes(goals: Iterable[Expression]) -> Iterator[Node]:
+    """Yield the nodes of several goals."""
+    for goal in goals:
+        yield from nodes(goal)
+
+
+def names(node: Node) -> Iterator[str]:
+    """Yield the strings that a node holds itself, ids among them."""
+    for name in type(node).model_fields:
+        part = getattr(node, name)
+        held = part if isinstance(part, tuple) else (part,)
+        yield from (one for one in held if isinstance(one, str))

@@ -13,7 +13,8 @@ from index.records import DocumentRecord
 class Frame:
     """What a turn leaves for the next: what was named and asked, what it came to, and its scope.
 
-    `history` holds earlier goals too, `about` the project whose form was spoken of.
+    `history` holds earlier goals too, `about` the project whose form was spoken of; `asked` the
+    questions so far, where the planner keeps them.
     """
 
     clause: Clause | None = None
@@ -23,6 +24,7 @@ class Frame:
     about: Phrase | None = None
     documents: tuple[DocumentRecord, ...] = ()
     question: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class Planner(Protocol):

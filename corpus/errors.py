@@ -6,7 +6,7 @@ YusuanError
 ├── ReadError             a file cannot be read as a disclosure (exit code 1)
 ├── HomeError             the home holds no index, a broken one or one in use (exit code 1)
 │   └── EmptyHomeError    nothing has been added yet (exit code 2: add something first)
-├── ModelError            the embedding model is missing or not the one the index was made with
+├── ModelError            a model is missing, cannot be used, or did not make the index
 └── GuardError            an answer held a figure without an address and is not shown
 """
 
@@ -42,7 +42,7 @@ class EmptyHomeError(HomeError):
 
 
 class ModelError(YusuanError):
-    """The embedding model is missing, damaged or not the one the index was made with."""
+    """The embedding model is missing, damaged or not the index's own, or a language model is unusable."""
 
 
 class GuardError(YusuanError):

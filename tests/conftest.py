@@ -30,6 +30,7 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YUSUAN_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("YUSUAN_MODEL", raising=False)
 
 
 @pytest.fixture(autouse=True)
