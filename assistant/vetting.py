@@ -42,6 +42,8 @@ _LAST_YEAR = re.compile(r"上年|去年|上一年")
 _PARTS_OF_A_YEAR = frozenset({("12", "月"), ("4", "季度"), ("365", "天"), ("366", "天")})
 _HEADS = frozenset({"人", "名"})
 _COUNTED = frozenset({"个", "项"})
+# Rows that are counted are neither people nor money.
+_NO_ROWS = frozenset("人名位元")
 _CLOSE = 1.0
 
 
@@ -76,6 +78,8 @@ class Vetting:
             demand = DEMANDS.get(getattr(node, "op", ""), _UNKNOWN)
             if bare(node) not in self._known and not demand.met(self, node):
                 raise ProposalError(demand.otherwise)
+        if all(bare(goal) in self._known for goal in goals):
+            return
         facts = list(self._named(goals))
         documents = {fact.document for fact in facts}
         if len(documents) > 1 and documents - {
@@ -142,8 +146,10 @@ class Vetting:
         return frozenset(facts) in self._groups or all(row in self._asked.words for row in rows)
 
     def is_counted(self, node: Node) -> bool:
-        """A count is of a whole group, in a unit that goes without saying."""
-        return self.is_group(node) and getattr(node, "unit", "") in _COUNTED
+        """A count is of a whole group, in a unit that goes without saying or is asked for."""
+        unit = str(getattr(node, "unit", ""))
+        asked = len(unit) == 1 and unit in self._asked.words and unit not in _NO_ROWS
+        return self.is_group(node) and (unit in _COUNTED or asked)
 
     def is_condition(self, node: Node) -> bool:
         """A condition has the bounds that the question gives."""

@@ -132,9 +132,12 @@ def proposal(plan: Plan, candidates: Candidates) -> dict[str, Any]:
     findings = {name: short for short, name in candidates.findings.items()}
 
     def short(text: str) -> str:
-        return candidates.short(text) or passages.get(text) or findings.get(text) or text
+        return candidates.short(text) or findings.get(text) or text
 
     def shortened(part: Any) -> Any:
+        if isinstance(part, dict) and part["op"] == "quote":
+            # The text of a long cell is a passage with the cell's own id.
+            return {"op": "quote", "passages": [passages[one] for one in part["passages"]]}
         if isinstance(part, dict):
             kept = {k: v for k, v in part.items() if k in fields[part["op"]] and v is not None}
             return {name: shortened(one) for name, one in kept.items()}
