@@ -278,6 +278,8 @@ class _Account:
             counted = numeral(token.text)
             return counted < _SEVERAL or counted in sizes or token.text in self.words
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
+        if unit == "%" and any(r.asserted and r.asserted.value == number for r in self.results):
+            return True
         if match[1] in self.words or any(match[1] in text for text in self.texts if len(text) < 12):
             return True
         if unit == "%" and "where" in self.operations:

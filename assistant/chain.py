@@ -1,7 +1,7 @@
 """The whole as one LangChain `Runnable`: question and conversation in, `Answer` out, steps streamed."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,7 +60,7 @@ class Assistant:
     def warm(self) -> None:
         """Load what only some questions need (the embedding model), so that none waits for it."""
         if self._library.search is not None:
-            self._library.search("预算", 1)
+            self._library.search("预算", 1, ())
 
     def ask(
         self, turns: Sequence[str], documents: Sequence[str] | None = None, id: str | None = None
@@ -179,15 +179,17 @@ def open_assistant(home: Home) -> Assistant:
     index = open_index(home)
     facts = index.facts
 
-    loading = Lock()
+    loading, records = Lock(), facts.documents()
 
-    def search(text: str, k: int) -> list[str]:
+    def search(text: str, k: int, documents: Collection[str]) -> list[str]:
         with loading:
             # Two threads that ask at once must not load the model twice.
             if index.model.makes_vectors:
                 _ = index.embedder, index.vectors
-        found = index.retriever.invoke(text, k=k)
+        found = index.retriever.invoke(
+            text, k=k, documents=None if len(documents) == len(records) else documents
+        )
         return [str(document.metadata["id"]) for document in found]
 
-    library = build(facts.documents(), facts.facts(), facts.passages(), search, facts.findings())
+    library = build(records, facts.facts(), facts.passages(), search, facts.findings())
     return Assistant(library, model=language_model())

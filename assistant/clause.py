@@ -59,7 +59,7 @@ COMMA = Token("，", Sort.MARK, 0)
 _BEHIND = frozenset({"后", "后的", "，"})
 _ASIDE = frozenset("，()（）:：")
 _MINUS = frozenset({"减去", "减掉", "扣除", "扣掉"})
-_PEOPLE = {"名": "人", "位": "人"}
+_PEOPLE = {"名": "人", "位": "人", "台": "辆"}
 
 
 @dataclass(frozen=True, slots=True)

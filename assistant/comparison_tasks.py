@@ -31,6 +31,8 @@ _TIMES = re.compile(
     r"之比|比值|几比几|好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+# 「占了多少钱」 asks for the amount.
+_AMOUNT_TAKEN = re.compile(r"占了?(?:多少|几)个?(?:钱|万|元|块|亿)")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
 _ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
 
@@ -40,7 +42,7 @@ def share(turn: Turn, clause: Clause) -> Goals:
     if both := _two_shares(turn, clause) or remainder.share_of_rest(turn, clause):
         return both
     at = clause.index("share")
-    if at is None or clause.asks("define", "check"):
+    if at is None or clause.asks("define", "check") or _AMOUNT_TAKEN.search(clause.text):
         return None
     before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
     each = clause.asks("each")

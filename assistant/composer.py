@@ -10,6 +10,7 @@ from assistant.evidence import Figure, shown, stated_amount
 from assistant.executor import as_json
 from assistant.plan import Plan, Quote
 from assistant.result import Outcome, Result
+from assistant.titles import headed, titles
 from corpus.disclosure import RowKind
 from corpus.money import as_plain
 from index.records import DocumentRecord
@@ -58,10 +59,23 @@ class _Writer:
         """Return the answer's text."""
         if self._plan.status != "answered":
             return self._silence()
-        sentences = [self._sentence(result) for result in self._outcome.results]
+        sentences = [self._heading()]
+        sentences += [self._sentence(result) for result in self._outcome.results]
         notes = [self._readings(result) for result in self._outcome.results]
         caveats = [caveat.text for caveat in self._outcome.caveats]
         return "".join([*sentences, *(note for note in notes if note), *caveats]).rstrip("\n")
+
+    def _heading(self) -> str:
+        title = titles(self._documents).get(self._plan.heading)
+        return headed(title) if title else ""
+
+    def _member(self, figure: Figure) -> str:
+        """Name a member of a list: its row alone, the list says the rest; in a single row its head."""
+        fact = figure.fact
+        if fact is None or self._outcome.ledger.titles:
+            return figure.label
+        single = fact.row_kind is RowKind.TOTAL and not fact.is_form
+        return figure.label if single else fact.row
 
     def _sentence(self, result: Result) -> str:
         write = getattr(self, f"_{result.goal.op}", None)
@@ -125,7 +139,7 @@ class _Writer:
     def _list(self, result: Result) -> str:
         total, items = result.figures[0], result.operands
         head = f"{total.label}{self._assert(total)}，包括" if total not in items else "各项为"
-        lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in items)
+        lines = "；".join(f"{self._member(figure)} {self._assert(figure)}" for figure in items)
         return f"{head}：{lines}。"
 
     def _sum(self, result: Result) -> str:
@@ -180,7 +194,7 @@ class _Writer:
 
     def _rank(self, result: Result) -> str:
         largest = getattr(result.goal, "largest", True)
-        items = [f"{_row_of(figure)}，{self._assert(figure)}" for figure in result.figures]
+        items = [f"{self._member(figure)}，{self._assert(figure)}" for figure in result.figures]
         skip = getattr(result.goal, "skip", 0)
         if skip:
             return f"从{'多到少' if largest else '少到多'}排在所问位次的是{items[0]}。"
@@ -191,7 +205,7 @@ class _Writer:
 
     def _count(self, result: Result) -> str:
         figure = result.figures[0]
-        names = "、".join(_row_of(item) for item in result.operands)
+        names = "、".join(self._member(item) for item in result.operands)
         if figure.unit == "位":
             return f"从多到少排在第{self._assert(figure)}：{names}。"
         listed = f"：{names}" if names else ""
@@ -270,7 +284,9 @@ class _Writer:
         if not result.figures:
             marks = "".join(self._marks(figure.operand) for figure in result.operands)
             return f"没有符合条件的项{marks}。"
-        lines = "；".join(f"{_row_of(figure)} {self._assert(figure)}" for figure in result.figures)
+        lines = "；".join(
+            f"{self._member(figure)} {self._assert(figure)}" for figure in result.figures
+        )
         return f"符合条件的有：{lines}。"
 
     def _finding(self, result: Result) -> str:
@@ -358,13 +374,6 @@ class _Writer:
                 return f"「{plan.subject}」在目录里列出了，但文件正文没有附这张表。"
             case _:
                 return f"已载入的文件里没有提到「{plan.subject}」。"
-
-
-def _row_of(figure: Figure) -> str:
-    """Name a member of a list: its row alone, the list says the rest; in a single row its head."""
-    fact = figure.fact
-    single = fact is not None and fact.row_kind is RowKind.TOTAL and not fact.is_form
-    return figure.label if fact is None or single else fact.row
 
 
 def _place(figure: Figure, asserted: Figure) -> str:

@@ -44,9 +44,13 @@ class Figure(NamedTuple):
 
 @dataclass(slots=True)
 class Ledger:
-    """Collects citations and steps; the same cell is cited once."""
+    """Collects citations and steps; the same cell is cited once.
+
+    `titles` are what the documents are called where figures of several stand side by side.
+    """
 
     cells: Mapping[tuple[str, str | None, int | None, int | None], Fact]
+    titles: Mapping[str, str] = field(default_factory=dict)
     citations: list[Citation] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -62,7 +66,11 @@ class Ledger:
             self._numbers[fact.id] = len(self.citations) + 1
             self.citations.append(self.citation_of(fact, self._numbers[fact.id]))
         operand = CitationOperand(citation=self._numbers[fact.id])
-        return Figure(label_of(fact), fact.value, fact.unit, fact.text, operand, fact)
+        return Figure(self._label(fact), fact.value, fact.unit, fact.text, operand, fact)
+
+    def _label(self, fact: Fact) -> str:
+        title = self.titles.get(fact.document)
+        return f"{label_of(fact)}（{title}）" if title else label_of(fact)
 
     def quote(self, passage: Passage, part: str | None = None) -> int:
         """Cite a passage, or one sentence of it, and return the citation's number."""

@@ -42,6 +42,7 @@ from assistant.plan import (
     WhatIf,
     Where,
     Without,
+    strings,
 )
 from assistant.printed import compared_rate, compared_total
 from assistant.result import Outcome, Quoted, Result, Store
@@ -54,11 +55,18 @@ FALLS = ("减少", "下降", "降低", "降幅")
 
 def execute(plan: Plan, store: Store) -> Outcome:
     """Carry out a plan. Raises PlanError for what cannot be looked up or calculated."""
-    run = _Run(store, Ledger(store.cells))
+    run = _Run(store, Ledger(store.cells, _titles(plan, store)))
     results = [run.with_readings(goal) for goal in plan.goals]
     nearest = [run.goal(goal) for goal in plan.nearest]
     run.tell_findings(plan)
     return Outcome(results, nearest, run.ledger, run.caveats)
+
+
+def _titles(plan: Plan, store: Store) -> dict[str, str]:
+    """Return what the documents are called whose figures a plan sets side by side."""
+    named = strings(plan.model_dump(include={"goals"}))
+    documents = {store.facts[name].document for name in named if name in store.facts}
+    return {d: store.titles.get(d, d) for d in documents} if len(documents) > 1 else {}
 
 
 class _Run:

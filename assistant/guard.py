@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation, CitationOperand
 from assistant.evidence import Ledger
 from assistant.naming import Names
+from assistant.plan import strings
 from assistant.proof import Proof, check_sentences, words_beside
-from assistant.recalculation import Source, cited_source, members, recalculate, strings, wholes
+from assistant.recalculation import Source, cited_source, members, recalculate, wholes
 from assistant.remarks import check_names, check_options, without_caveats
 from assistant.result import Store
 from assistant.statement import MARK, QUOTED, take_apart
+from assistant.titles import called, headed
 from corpus.errors import GuardError
 from index.records import DocumentRecord, Fact, FindingRecord, Passage
 
 Place = tuple[str, tuple[tuple[str, int | str], ...]]
 # The marks right behind a finding.
+_HEADED = re.compile(headed("[^》]*"))
 _MARKS_BEHIND = re.compile(r"(?:〔\d{1,3}〕)*")
 
 
@@ -42,7 +45,7 @@ def places_of(facts: Iterable[Fact], passages: Iterable[Passage], store: Store) 
     """Index facts and passages by place, against which citations are checked."""
     by_place: dict[Place, list[Fact]] = defaultdict(list)
     texts: dict[Place, list[Passage]] = defaultdict(list)
-    names = Names()
+    names = Names(titles=store.titles)
     for fact in facts:
         by_place[fact.source, tuple(fact.locator.as_dict().items())].append(fact)
     for fact in store.facts.values():
@@ -55,7 +58,7 @@ def places_of(facts: Iterable[Fact], passages: Iterable[Passage], store: Store) 
 
 def names_of(documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
     """Return what the loaded documents go by: their names, titles and years."""
-    named = [(*d.originals, d.title, f"{d.year}年" if d.year else "") for d in documents]
+    named = [(*d.originals, d.title, called(d), f"{d.year}年" if d.year else "") for d in documents]
     return tuple(name for names in named for name in names if name)
 
 
@@ -86,12 +89,25 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
         answer, cited, steps, beside, places.names, documents, also, listed, findings, told
     )
     text = _without_quotes(without_caveats(proof), answer.citations, cited)
+    text = _without_heading(text, answer, cited, places)
     for finding in findings:
         _check_finding(text, finding, cited)
         text = text.replace(finding.text, QUOTED, 1)
     check_names(text, proof)
     check_sentences(proof, take_apart(text, proof.printed_names()))
     check_options(proof)
+
+
+def _without_heading(text: str, answer: Answer, cited: Sequence[Source], places: Places) -> str:
+    """Return the text without the document it is headed with, which must be that of all citations."""
+    if not _HEADED.match(text):
+        return text
+    document = str(answer.plan.get("heading", ""))
+    own = headed(places.store.titles.get(document, ""))
+    others = any(source.cited and source.cited.document != document for source in cited)
+    if others or not text.startswith(own):
+        raise GuardError("答案所说的文件不是它出处所在的文件，未予显示。")
+    return text.removeprefix(own)
 
 
 def _cited(answer: Answer, places: Places, planned: Mapping[str, int]) -> list[Source]:

@@ -9,7 +9,9 @@ from decimal import Decimal
 from assistant.coverage import Coverage
 from assistant.lexicon import Lexicon, learn, table_spellings
 from assistant.normal import canonical
+from assistant.owners import Owners
 from assistant.result import Store
+from assistant.titles import titles
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.names import fold, without_numbering
@@ -23,7 +25,7 @@ _TOTAL = frozenset({"合计", "小计", "总计"})
 # Libraries of some of the documents that are kept for the next question.
 _KEPT = 16
 
-Search = Callable[[str, int], list[str]]
+Search = Callable[[str, int, Collection[str]], list[str]]
 
 
 class _Known(dict[str, Fact]):
@@ -57,12 +59,14 @@ class Library:
     whole: Store | None = None
     coverage: Coverage = field(init=False)
     subjects: frozenset[str] = field(init=False)
+    called: Owners = field(init=False)
     _parts: "OrderedDict[frozenset[str], Library]" = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         """Make room for what is read of all facts when it is first asked for."""
         self.coverage = Coverage(self.lexicon.facts)
         self.subjects = frozenset(canonical(f.subject) for f in self.lexicon.facts if f.subject)
+        self.called = Owners(self.documents)
 
     def document(self, name: str) -> DocumentRecord:
         """Return a document by name. Raises KeyError."""
@@ -170,7 +174,9 @@ def build(
     cells = {
         (f.document, f.table_id, f.row_index, f.column_index): f for f in facts if f.quote is None
     }
-    store = Store({f.id: f for f in facts}, {p.id: p for p in passages}, cells, _numbered(findings))
+    own = {f.id: f for f in facts}
+    said = {p.id: p for p in passages}
+    store = Store(own, said, cells, _numbered(findings), titles(documents))
     library = Library(
         tuple(documents), store, learn(facts), tuple(passages), _owners(documents), search=search
     )

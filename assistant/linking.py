@@ -24,6 +24,7 @@ _SLIP = 0.8
 _ABBREVIATION = 1.0
 _OVERLAP = 1.1
 _MOST_NAMES = 12
+_SHORT_NAME = 3
 _IDLE_TAGS = frozenset("vdprcuyqmz")
 _NAMING_TAGS = ("n", "j", "l", "i", "eng", "s", "t")
 # Parts of speech that name nothing even though their tag begins with n, or stand for anything.
@@ -48,7 +49,10 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         explicable = rest.sort is Sort.REST and (
             len(rest.text) > 2 or not _is_idle(rest.text) or _is_money_for(linked, position)
         )
-        if explicable and (found := _explain(linked, position, lexicon)):
+        found = _explain(linked, position, lexicon) if explicable else None
+        if found is None and rest.sort is Sort.REST and len(rest.text) > 1:
+            found = _longer_name(linked, position, lexicon)
+        if found is not None:
             stretch = linked[found.first : found.last]
             text = "".join(token.text for token in stretch)
             name = Token(text, Sort.NAME, stretch[0].start, meanings=found.meanings)
@@ -56,6 +60,22 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             position = found.first
         position += 1
     return linked
+
+
+def _longer_name(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:
+    """Return the name that words make with a known name beside them (图书馆｜免费开放, 公误｜接待费).
+
+    Only one that holds them as they stand, or sounds the same.
+    """
+    for first, last in ((position - 1, position + 1), (position, position + 2)):
+        pair = tokens[max(first, 0) : last]
+        if len(pair) < 2 or all(token.sort is not Sort.NAME for token in pair):
+            continue
+        text = "".join(token.text for token in pair)
+        found = _containing(text, lexicon) or _sounding_alike(text, lexicon)
+        if len(text) > _SHORT_NAME and found:
+            return _Link(first, last, tuple(sorted(found, key=lambda m: m.cost)[:_MOST_NAMES]))
+    return None
 
 
 def _is_money_for(tokens: Sequence[Token], position: int) -> bool:

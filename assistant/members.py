@@ -23,6 +23,8 @@ _GROUPS = (
     (re.compile(r"功能|类|支出|科目"), "2"),
 )
 
+_PROJECTS = re.compile(r"项目(?:支出|经费)")
+
 
 class Members(NamedTuple):
     """A figure and the facts it is made up of; `name` is what a text calls it that a table itemises."""
@@ -39,13 +41,54 @@ class MemberLookup:
         self._library = library
         self._documents = documents
         self._lookup = lookup
+        self._projects: tuple[Members | None] | None = None
 
     def parts(self, fact: Fact) -> list[Fact]:
         """Return what a fact is made up of; a single part is replaced by its own parts."""
+        listed = self._listed()
+        if listed is not None and fact.id == listed.whole.id:
+            return listed.parts
         parts = self._valued_parts(fact)
         while len(parts) == 1 and (deeper := self._valued_parts(parts[0])):
             parts = deeper
         return parts
+
+    def _listed(self) -> Members | None:
+        """Return the projects of a table that prints no total, with the figure that they add up to.
+
+        That it is their total is proved by the sum, and said by the table's name.
+        """
+        if self._projects is None:
+            self._projects = (self._find_listed(),)
+        return self._projects[0]
+
+    def _find_listed(self) -> Members | None:
+        tables: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+        for fact in self._library.store.cells.values():
+            listing = fact.table and _PROJECTS.search(canonical(fact.table)) and not fact.is_form
+            if listing and fact.document in self._documents:
+                tables[fact.document, fact.table_id].append(fact)
+        for cells in tables.values():
+            ranked = [f for f in cells if column_rank(f) is not None and f.value is not None]
+            own = min((f.column_index or 0 for f in ranked), default=None)
+            parts = [f for f in ranked if f.column_index == own]
+            if len(parts) < 2 or any(f.row_kind is not RowKind.ENTRY for f in cells):
+                continue
+            total = sum((part.comparable or Decimal(0) for part in parts), Decimal(0))
+            whole = self._stated(total, parts[0].document)
+            if whole is not None:
+                return Members(whole, parts)
+        return None
+
+    def _stated(self, total: Decimal, document: str) -> Fact | None:
+        """Return the cell that prints a total of the projects, the table best cited first."""
+        cells = [
+            fact
+            for fact in self._library.store.cells.values()
+            if fact.document == document and fact.comparable == total
+            if any("项目支出" in canonical(name) for name in (fact.row, *fact.column))
+        ]
+        return max(cells, key=table_rank, default=None)
 
     def _valued_parts(self, fact: Fact) -> list[Fact]:
         return [part for part in self._library.parts(fact) if part.value is not None]
@@ -249,6 +292,8 @@ class MemberLookup:
                 most = max(fact.comparable or Decimal(0) for fact in fitting)
                 largest = [fact for fact in fitting if fact.comparable == most]
                 return max(largest, key=table_rank)
+            if fits == "" and (listed := self._listed()):
+                return listed.whole
         return None
 
     def _parts_fit(self, fact: Fact, fits: str) -> bool:

@@ -144,6 +144,7 @@ def _proposed(goals: Sequence[Expression], plan: Plan, understood: bool) -> Plan
     return Plan(
         goals=tuple(_with_readings(goal, plan) for goal in goals),
         notes=(_UNDERSTOOD if understood else _CHOSEN,),
+        heading=plan.heading,
         trace=(*plan.trace, f"语言模型的计划：{done}"),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -59,6 +59,7 @@ class Names:
     """All names in the loaded documents, to tell a name from a longer one that holds it."""
 
     known: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    titles: Mapping[str, str] = field(default_factory=dict)
     _held: dict[tuple[str, str], set[Decimal | None]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -123,6 +124,18 @@ class Names:
             self._longer[key] = tuple(n for n in self.known[document] if name in n and n != name)
         return self._longer[key]
 
+    def stands_where(self, following: str, fact: Fact) -> bool:
+        """Tell whether what follows a name in brackets, if anything, is where the cell stands."""
+        place = re.match(r"\(((?:[^()]|\([^()]*\))*)\)", following)
+        return place is None or place[1] in self.places_of(fact)
+
+    def places_of(self, fact: Fact) -> frozenset[str]:
+        """Return the words, canonical, that may say in brackets where a cell stands."""
+        parts = (fact.table or _IN_TEXT, fact.subject, fact.document, fact.source, fact.code)
+        title = self.titles.get(fact.document)
+        all_parts = (*parts, title, *fact.section, *fact.column, *fact.row_path)
+        return frozenset(canonical(part) for part in all_parts if part)
+
     def said(self, text: str, document: str) -> list[str]:
         """Return the names of a document's cells that stand in `text`, each the longest there."""
         heads = self._headed(document)
@@ -184,15 +197,7 @@ def _is_named(text: str, fact: Fact, names: Names, short: bool) -> bool:
     end = span.end
     if text.find(relation, max(0, end - len(relation))) < 0:
         return False
-    place = re.match(r"\((.*)\)", text[end:])
-    return place is None or place[1] in places_of(fact)
-
-
-def places_of(fact: Fact) -> frozenset[str]:
-    """Return the words, canonical, that may say in brackets where a cell stands."""
-    parts = (fact.table or _IN_TEXT, fact.subject, fact.document, fact.source, fact.code)
-    all_parts = (*parts, *fact.section, *fact.column, *fact.row_path)
-    return frozenset(canonical(part) for part in all_parts if part)
+    return names.stands_where(text[end:], fact)
 
 
 @dataclass(slots=True)
@@ -230,6 +235,8 @@ class _Naming:
         span = self.names.find(self.text, operand.fact, at, short)
         if span is None:
             return False
+        if not self.names.stands_where(self.text[span.end :], operand.fact):
+            return False
         self.spans.append(span)
         # 「甲的乙的丙占…」 names another cell than 「甲的乙占…」.
         goes_on = not last and self.text.startswith("的", span.end)
@@ -246,6 +253,8 @@ class _Naming:
         starts = [0, *(span.end for span in self.spans)]
         ends = [*(span.start for span in self.spans), len(self.text)]
         rest = " ".join(self.text[a:b] for a, b in zip(starts, ends, strict=True))
+        for title in {canonical(self.names.titles.get(d, "")) for d in documents} - {""}:
+            rest = rest.replace(title, " ")
         return {name for document in documents for name in self.names.said(rest, document)}
 
 

@@ -201,7 +201,7 @@ class Passages:
     def _candidates(self, text: str) -> list[Passage]:
         if self._library.search is None:
             return [p for p in self._library.passages if self._in_scope(p)]
-        found = self._library.search(text, _SEARCHED * 2)
+        found = self._library.search(text, _SEARCHED * 2, self._documents)
         passages = [
             self._library.store.passages[i] for i in found if i in self._library.store.passages
         ]

@@ -6,7 +6,7 @@ question itself gave (`WhatIf`, `Where`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,17 @@ class BlankOperandError(PlanError):
     def __init__(self, label: str, fact: Fact | None) -> None:
         super().__init__(f"「{label}」没有可以计算的数字")
         self.fact = fact
+
+
+def strings(plan: Any) -> list[str]:
+    """Return all strings in a plan as JSON, in order."""
+    if isinstance(plan, str):
+        return [plan]
+    if isinstance(plan, Mapping):
+        return [text for part in plan.values() for text in strings(part)]
+    if isinstance(plan, list | tuple):
+        return [text for part in plan for text in strings(part)]
+    return []
 
 
 class Node(BaseModel):
@@ -301,7 +312,8 @@ class Plan(Node):
     """What to do for a question: goals to compute, or why there is nothing to compute.
 
     `reason` and `subject` say why an outcome is not 「answered」; `nearest` is shown beside it; `notes`
-    are what the reader must know of how the question was understood.
+    are what the reader must know of how the question was understood; `heading` is the document that
+    the answer is headed with, where several are loaded.
     """
 
     status: Status = "answered"
@@ -312,6 +324,7 @@ class Plan(Node):
     nearest: tuple[Expression, ...] = ()
     options: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    heading: str = ""
     trace: tuple[str, ...] = ()
 
 

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assistant.clause import Clause, Phrase
 from assistant.plan import Expression, Plan
 from index.records import DocumentRecord
+
+
+class AskedOf(NamedTuple):
+    """A question of some documents, without the words that say which, and what it came to."""
+
+    documents: tuple[DocumentRecord, ...]
+    text: str
+    goals: tuple[Expression, ...] = ()
 
 
 @dataclass(slots=True)
@@ -14,7 +22,8 @@ class Frame:
     """What a turn leaves for the next: what was named and asked, what it came to, and its scope.
 
     `history` holds earlier goals too, `about` the project whose form was spoken of; `asked` the
-    questions so far, where the planner keeps them.
+    questions so far, where the planner keeps them; `turns` what was asked of which documents, the
+    last turn's `together` at its end, and `operation` what was done with that.
     """
 
     clause: Clause | None = None
@@ -25,6 +34,9 @@ class Frame:
     documents: tuple[DocumentRecord, ...] = ()
     question: str = ""
     asked: tuple[str, ...] = ()
+    turns: tuple[AskedOf, ...] = ()
+    together: int = 0
+    operation: str = ""
 
 
 class Planner(Protocol):

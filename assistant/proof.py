@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from assistant.answer import Answer, Value
 from assistant.evidence import label_of, stated_amount
-from assistant.naming import Names, names_in_full, names_of, places_of, tells
+from assistant.naming import Names, names_in_full, names_of, tells
 from assistant.normal import canonical, normalise
-from assistant.recalculation import Source, strings
+from assistant.plan import strings
+from assistant.recalculation import Source
 from assistant.statement import QUOTED, Bare, Said, Sentence, in_words
 from corpus.errors import GuardError
 from corpus.money import to_decimal
@@ -336,7 +337,7 @@ def _is_labelled(label: str, source: Source, proof: Proof) -> bool:
         return whole and proof.is_told(label, source) and _tells_after(label, source)
     own = label_of(fact)
     place = canonical(label.removeprefix(own)).removeprefix("(").removesuffix(")")
-    return label.startswith(own) and (not place or place in places_of(fact))
+    return label.startswith(own) and (not place or place in proof.names.places_of(fact))
 
 
 def _tells_after(label: str, source: Source) -> bool:

@@ -19,7 +19,9 @@ _QUESTIONS = (
     "amount", "share", "percent", "sum", "list", "define", "reason", "count", "most", "least",
     "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
 )  # fmt: skip
-_BASIS = re.compile(r"^(?:以|按照|按|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看)$")
+_BASIS = re.compile(
+    r"^(?:以|按照|按|依|根据|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件)$"
+)
 _SAID_OF_ALL = frozenset({"functional", "economic", "forms"})
 # 「甲合计多少、乙合计多少」 asks twice.
 _ASKED_TWICE = re.compile(r"(?<=多少)、(?=[^、]*(?:多少|几|哪))")

@@ -41,6 +41,9 @@ _ARTICLE_COST = {
 _TASK_COST = 0.95
 _TASKLESS = frozenset({"filler", "of", "contact", "follow", "count", "duty"})
 _REST_COST = 1.6
+# What stands for a document in a question over several; private characters, in no question.
+MARKS = tuple(map(chr, range(0xE100, 0xE140)))
+_MARK = re.compile(f"[{MARKS[0]}-{MARKS[-1]}]")
 
 
 class Sort(StrEnum):
@@ -144,6 +147,7 @@ def _fixed(text: str) -> Iterator[Token]:
         (_QUANTITY, Sort.QUANTITY),
         (_COUNTED, Sort.QUANTITY),
         (_PUNCTUATION, Sort.MARK),
+        (_MARK, Sort.DOCUMENT),
     )
     for pattern, sort in patterns:
         for match in pattern.finditer(text):

@@ -15,6 +15,7 @@ from assistant.answer import Answer, CitationOperand, GivenOperand, Operand, Ste
 from assistant.arithmetic import evaluate, numbers
 from assistant.calculation import Computed, Quantity
 from assistant.executor import FALLS
+from assistant.plan import strings
 from corpus.errors import GuardError
 from corpus.money import YUAN, convert, round_half_up, to_decimal
 from index.records import Fact, Passage
@@ -99,17 +100,6 @@ def _given(text: str, answer: Answer) -> Source:
     if match is None or not (in_plan or text in answer.question):
         raise GuardError("计算用到了问题里没有给出的数，未予显示。")
     return Source(to_decimal(match[1]), match[2] or None)
-
-
-def strings(plan: Any) -> list[str]:
-    """Return all strings in a plan, in order."""
-    if isinstance(plan, str):
-        return [plan]
-    if isinstance(plan, Mapping):
-        return [text for part in plan.values() for text in strings(part)]
-    if isinstance(plan, list | tuple):
-        return [text for part in plan for text in strings(part)]
-    return []
 
 
 def members(plan: Any) -> Iterator[str]:

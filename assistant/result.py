@@ -46,9 +46,10 @@ class Outcome:
 
 
 class Store(NamedTuple):
-    """The loaded facts and passages by id, and the cells by place."""
+    """The loaded facts and passages by id, the cells by place, and what documents are called."""
 
     facts: Mapping[str, Fact]
     passages: Mapping[str, Passage]
     cells: Mapping[tuple[str, str | None, int | None, int | None], Fact]
     findings: Mapping[str, FindingRecord] = MappingProxyType({})
+    titles: Mapping[str, str] = MappingProxyType({})

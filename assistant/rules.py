@@ -7,8 +7,6 @@ clause. Names are never looked at here, only matched.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import rjieba
-
 from assistant import (
     absence,
     accounts,
@@ -28,9 +26,10 @@ from assistant import (
     year_tasks,
 )
 from assistant.clause import Clause, Phrase, dated, domain_words, year_said
+from assistant.conversation import Conversation, clauses_of
 from assistant.library import Library
 from assistant.matching import Expected
-from assistant.normal import canonical, normalise
+from assistant.normal import normalise
 from assistant.plan import (
     Cell,
     Difference,
@@ -46,9 +45,7 @@ from assistant.plan import (
     Without,
 )
 from assistant.planner import Frame
-from assistant.question import read_clauses
-from assistant.reading import Sort, short_owner
-from assistant.scope import Scope, narrow, select
+from assistant.scope import Scope, select
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
@@ -103,7 +100,11 @@ _LAST_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
 
 
 class RulesPlanner:
-    """Understands questions by names, words with a task, and a few rules about their order."""
+    """Understands questions by names, words with a task, and a few rules about their order.
+
+    What a question says of documents is read first; then it is read by the names of these documents
+    alone, or, where it is about several, asked of each and put together.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -116,54 +117,27 @@ class RulesPlanner:
         legitimate = vocabulary().override.sub("", text)
         if vocabulary().improper.search(text):
             return Plan(status="refused", reason="improper"), frame or Frame()
-        clauses = read_clauses(legitimate, self._library.lexicon, self._library.owners)
-        if legitimate != text and not any(clause.named for clause in clauses):
-            return Plan(status="refused", reason="improper"), frame or Frame()
-        text = legitimate
         scope = select(self._library, documents)
-        if not scope.reason:
-            scope = self._scope(scope, text, clauses, frame)
-        named = any(clause.named or self._speaks_of(clause) for clause in clauses)
-        named = named or bool(short_owner(text, self._library.owners))
-        named = named or any(owner in text for owner in self._library.owners if len(owner) > 2)
-        if absence.is_elsewhere(text, frame, named):
-            return Plan(status="refused", reason="elsewhere"), frame or Frame()
         if scope.reason:
-            return absence.not_here(scope, self._library), _carry(frame, clauses, question)
-        library = self._library.within({document.name for document in scope.documents})
-        if library is not self._library:
-            clauses = read_clauses(text, library.lexicon, library.owners)
-        reader = _Reader(Turn(library, scope, text, clauses, frame))
-        plan = reader.plan()
-        return plan, reader.frame(plan, question)
-
-    def _speaks_of(self, clause: Clause) -> bool:
-        """Tell whether some document speaks of what a clause asks about, by any of its words."""
-        rest = "|".join(token.text for token in clause.tokens if token.sort is Sort.REST)
-        words = {*clause.unknown, *(word for word in rjieba.cut(rest) if len(word) > 1)}
-        return any(
-            word in canonical(passage.words + passage.text)
-            for word in words
-            for passage in self._library.passages
-        )
-
-    def _scope(
-        self, scope: Scope, text: str, clauses: Sequence[Clause], frame: Frame | None
-    ) -> Scope:
-        """Narrow the scope; a follow-up that names no document keeps the one before."""
-        narrowed = narrow(scope, text, clauses, self._library)
-        if frame and frame.documents and narrowed.reason in ("", "which_document"):
-            kept = tuple(d for d in narrowed.documents if d in frame.documents)
-            return Scope(kept) if kept else narrowed
-        return narrowed
+            return absence.not_here(scope, self._library), frame or Frame()
+        library = self._library.within([d.name for d in scope.documents])
+        if legitimate != text and not any(c.named for c in clauses_of(legitimate, library)):
+            return Plan(status="refused", reason="improper"), frame or Frame()
+        return Conversation(library, frame or Frame(), _planned).answer(legitimate, question)
 
 
-def _carry(frame: Frame | None, clauses: Sequence[Clause], question: str) -> Frame:
-    """Keep what was spoken of although there was no answer, so that a follow-up can mend it."""
-    phrases = [phrase for clause in clauses for phrase in clause.named]
-    if not phrases and frame:
-        return frame
-    return Frame(clauses[-1] if clauses else None, phrases, question=question)
+def _planned(
+    library: Library,
+    text: str,
+    frame: Frame,
+    question: str,
+    clauses: Sequence[Clause] | None = None,
+) -> tuple[Plan, Frame]:
+    """Return the plan for a question about the documents of a library alone."""
+    read = clauses_of(text, library) if clauses is None else clauses
+    reader = _Reader(Turn(library, Scope(library.documents), text, read, frame))
+    plan = reader.plan()
+    return plan, reader.frame(plan, question)
 
 
 class _Reader:

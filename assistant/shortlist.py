@@ -114,7 +114,7 @@ class Shortlist:
         """Return the passages nearest to a question, by retrieval where there is an index."""
         known = self.library.store.passages
         if self.library.search is not None:
-            found = self.library.search(text, _SEARCHED)
+            found = self.library.search(text, _SEARCHED, documents)
             near = [known[name] for name in found if name in known]
         else:
             asked = pairs(canonical(text))

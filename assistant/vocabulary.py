@@ -32,6 +32,7 @@ class Vocabulary:
     improper: re.Pattern[str]
     topics: dict[str, tuple[str, ...]]
     elsewhere: re.Pattern[str]
+    documents: dict[str, re.Pattern[str]]
     lookalikes: dict[str, str]
     answered_by: dict[str, frozenset[str]]
     writings: tuple[tuple[str, str], ...]
@@ -63,6 +64,7 @@ def vocabulary() -> Vocabulary:
         topics={word: tuple(headings) for word, headings in data["topics"].items()},
         improper=re.compile(data["patterns"]["improper"]),
         elsewhere=re.compile(data["patterns"]["elsewhere"]),
+        documents={name: re.compile(form) for name, form in data["documents"].items()},
         lookalikes=_lookalikes(data["names"]["lookalikes"]),
         answered_by={kind: frozenset(ops) for kind, ops in data["answered_by"].items()},
         writings=tuple((one, other) for one, other in data["names"]["writings"]),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.disclosure import Kind, Table
+from corpus.disclosure import Kind, Paragraph, Table
 from corpus.names import fold, join_wrapped
 
 _TITLE = re.compile(
@@ -21,6 +21,7 @@ _REGION = re.compile(
 _OWNER_LABEL = re.compile(r"(?:单位|部门)(?:名称)?|项目(?:主管|执行|实施)(?:部门|单位)|主管部门")
 # Every committee and government has one, so it is nobody's name.
 _OFFICES = ("办公厅", "办公室")
+_CALLED = re.compile(r"(?:以下|下)简称(?:为|:)?[“\"「《]?([^”\"」》)，。、;]{2,14})")
 _OWN_SUFFIX = re.compile(r"(?:机关本级|机关|本级)$")
 
 
@@ -59,6 +60,11 @@ def identify(title: str, owners: Sequence[str], tables: tuple[Table, ...]) -> Id
     kind = next((found for found in kinds if found), Kind.OTHER)
     scope = next((found[1] for text in heads if (found := _SCOPE.search(text))), None)
     return Identity(department, aliases, region, year, kind, scope)
+
+
+def short_names(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Return what the text says that somebody is called for short (「（以下简称区文旅局）」)."""
+    return [name for p in paragraphs for name in _CALLED.findall(fold(p.text))]
 
 
 def _department(head: str, owners: Sequence[str]) -> str | None:

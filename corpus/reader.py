@@ -12,7 +12,7 @@ from corpus.errors import ReadError
 from corpus.file_format import ENDINGS, Format, format_of
 from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
-from corpus.identity import choose_title, identify
+from corpus.identity import choose_title, identify, short_names
 from corpus.layout import Layout
 from corpus.limits import check_size, check_table
 from corpus.mending import mend_grids
@@ -75,6 +75,7 @@ def _understand(name: str, layout: Layout) -> Disclosure:
     mend_grids(layout.grids)
     tables = _tables(layout.grids, layout.problems)
     owners = [*layout.owners, *(grid.owner for grid in layout.grids if grid.owner)]
+    owners += short_names(outline.paragraphs)
     title = choose_title(layout.opening)
     identity = identify(title, owners, tables)
     if identity.kind is Kind.OTHER:

@@ -101,7 +101,7 @@ def retrieving(server: Server, library: Library) -> Assistant:
     """The same, with an index that finds the rows about receptions for whatever is asked."""
     assert server.url
     near = [p.id for p in library.passages if p.kind == "row" and "公务接待费" in p.words]
-    return Assistant(replace(library, search=lambda _, k: near[:k]), model=language_model())
+    return Assistant(replace(library, search=lambda _, k, __: near[:k]), model=language_model())
 
 
 @pytest.fixture

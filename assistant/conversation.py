@@ -1,0 +1,130 @@
+"""One turn of a conversation over documents: which it is about, and whether it is about several."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import rjieba
+
+from assistant import absence, across, by_names, targets
+from assistant.clause import Clause
+from assistant.library import Library
+from assistant.normal import canonical
+from assistant.plan import Plan
+from assistant.planner import AskedOf, Frame
+from assistant.question import read_clauses
+from assistant.reading import Sort, short_owner
+from assistant.scope import Scope
+from index.records import DocumentRecord
+
+_REMEMBERED = 8
+Planned = Callable[[Library, str, Frame, str, Sequence[Clause] | None], tuple[Plan, Frame]]
+"""Plans a question about a library's documents, given the frame before and its clauses, if read."""
+
+
+class Conversation:
+    """One turn over the documents of a library, given what the turns before it left."""
+
+    def __init__(self, library: Library, frame: Frame, planned: Planned) -> None:
+        """Begin a turn; `planned` plans a question about the documents of a library alone."""
+        self._library = library
+        self._frame = frame
+        self._planned = planned
+
+    def answer(self, text: str, question: str) -> tuple[Plan, Frame]:
+        """Return the plan for a normalised question, and the frame for the next turn."""
+        meant = targets.read(text, self._library, self._before())
+        if not meant.said and self._frame.together > 1:
+            group = self._frame.turns[-self._frame.together :]
+            meant = targets.Targets(tuple(targets.Target(one.documents) for one in group))
+        if meant.reason == "which_document":
+            meant = by_names.told(text, meant, self._library)
+        core = targets.without(text, meant.said)
+        clauses = clauses_of(text, self._library.within(meant.names))
+        named = any(clause.named or self._speaks_of(clause) for clause in clauses)
+        named = named or any(
+            s.axis is targets.Axis.DEPARTMENT and s.values and not s.alone for s in meant.said
+        )
+        named = named or bool(short_owner(text, self._library.owners))
+        if absence.is_elsewhere(text, self._frame if self._frame.question else None, named):
+            return Plan(status="refused", reason="elsewhere"), self._frame
+        if meant.reason:
+            scope = Scope(meant.documents, meant.reason, meant.subject)
+            return absence.not_here(scope, self._library), self._carried(
+                clauses, question, core, meant
+            )
+        if found := across.read(self._library, text, meant, self._frame, self._asked_of):
+            return found
+        library = self._library.within(meant.names)
+        bare = across.without_document(text, meant, library)
+        if bare != text:
+            text, clauses = bare, clauses_of(bare, library)
+        return self._alone(library, meant, text, core, clauses, question)
+
+    def _before(self) -> tuple[DocumentRecord, ...]:
+        """Return the documents of the turn before that are still to be asked."""
+        known = set(self._library.documents)
+        return tuple(d for d in self._frame.documents if d in known)
+
+    def _alone(
+        self,
+        library: Library,
+        meant: targets.Targets,
+        text: str,
+        core: str,
+        clauses: Sequence[Clause],
+        question: str,
+    ) -> tuple[Plan, Frame]:
+        """Return the plan for a question about one document, or what was asked before of it now."""
+        frame = self._frame
+        again = across.asked_again(frame, meant, core, library)
+        if again:
+            plan, left = self._planned(library, again, Frame(), again, None)
+            plan = plan.model_copy(update={"resolved_question": again})
+            core, frame = again, replace(left, history=[*frame.history, *plan.goals][-_REMEMBERED:])
+        else:
+            plan, frame = self._planned(library, text, frame, question, clauses)
+            core = plan.resolved_question or core
+        asked = AskedOf(meant.documents, core, plan.goals)
+        left = replace(
+            frame, turns=(*self._frame.turns, asked)[-_REMEMBERED:], together=1, question=question
+        )
+        return self._headed(plan, meant), left
+
+    def _headed(self, plan: Plan, meant: targets.Targets) -> Plan:
+        """Say which document answers where it was chosen among several."""
+        own = [d for d in self._library.documents if d.department]
+        if plan.status != "answered" or len(own) < 2 or not meant.documents:
+            return plan
+        return plan.model_copy(update={"heading": meant.documents[0].name})
+
+    def _speaks_of(self, clause: Clause) -> bool:
+        """Tell whether some document speaks of what a clause asks about, by any of its words."""
+        rest = "|".join(token.text for token in clause.tokens if token.sort is Sort.REST)
+        words = {*clause.unknown, *(word for word in rjieba.cut(rest) if len(word) > 1)}
+        return any(
+            word in canonical(passage.words + passage.text)
+            for word in words
+            for passage in self._library.passages
+        )
+
+    def _carried(
+        self, clauses: Sequence[Clause], question: str, core: str, meant: targets.Targets
+    ) -> Frame:
+        """Keep what was spoken of although there was no answer, so that a follow-up can mend it."""
+        phrases = [phrase for clause in clauses for phrase in clause.named]
+        if not phrases and self._frame.phrases:
+            return self._frame
+        named = {v for s in meant.said if s.axis is targets.Axis.DEPARTMENT for v in s.values}
+        known = tuple(d for d in self._library.documents if d.department in named)
+        left = Frame(clauses[-1] if clauses else None, phrases, documents=known)
+        return replace(left, question=question, turns=(AskedOf((), core),), together=1)
+
+    def _asked_of(self, text: str, library: Library) -> tuple[Plan, Frame]:
+        """Return the plan for a question that is asked without what went before, and its frame."""
+        return self._planned(library, text, Frame(), text, None)
+
+
+def clauses_of(text: str, library: Library) -> list[Clause]:
+    """Read a question by the names of a library; the ways its departments are called say no more."""
+    named = library.called.find(text, lambda _: True)
+    return read_clauses(text, library.lexicon, library.owners | {one.text for one in named})
