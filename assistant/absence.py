@@ -48,6 +48,11 @@ def no_year(subject: str, year: int, nearest: Cell | None) -> Plan:
     )
 
 
+def unresolved(words: str) -> Plan:
+    """Say that nothing spoken of before is what some words refer to."""
+    return Plan(status="not_found", reason="unresolved", subject=words)
+
+
 def unattached(text: str, library: Library, documents: Collection[str]) -> Plan | None:
     """Return the plan for a table that the contents list but that is not attached."""
     for bare, places in library.unattached.items():

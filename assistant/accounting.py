@@ -50,12 +50,17 @@ _TIMES = re.compile(r"[几多]少?倍")
 _THINGS = frozenset({"辆", "台", "批次", "人次", "分", "套"})
 
 
-def unaccounted(question: str, results: Sequence[Result], library: Library) -> str:
-    """Return the words of a question that no result has a use for, "" where all are used."""
+def unaccounted(
+    question: str, results: Sequence[Result], library: Library, refers: bool = False
+) -> str:
+    """Return the words of a question that no result has a use for, "" where all are used.
+
+    `refers` tells that the question follows others, whose figures its words may refer to.
+    """
     asked = normalise(question)
     text = vocabulary().override.sub("", asked)
     library = _of_the_used(results, library)
-    clauses = read_clauses(text, library.lexicon, library.owners)
+    clauses = read_clauses(text, library.lexicon, library.owners, refers)
     account = _Account(tuple(results), library, _amounts(clauses))
     if text != asked:
         return account.implausible(
@@ -276,7 +281,8 @@ class _Account:
         match = _NUMBER.match(token.text)
         if match is None:
             counted = numeral(token.text)
-            return counted < _SEVERAL or counted in sizes or token.text in self.words
+            named = token.text in self.words or str(counted) in self.texts  # 十二 of 十二个月
+            return counted < _SEVERAL or counted in sizes or named
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
         if unit == "%" and any(r.asserted and r.asserted.value == number for r in self.results):
             return True

@@ -85,7 +85,7 @@ class Assistant:
         plan = plan.model_copy(update={"resolved_question": _resolved(question, frame, plan)})
         for line in plan.trace:
             yield StepEvent("查找", line)
-        answer = self._answer(plan, question)
+        answer = self._answer(plan, question, frame is not None and bool(frame.history))
         for step in answer.steps:
             yield StepEvent("计算", f"{step.expression} = {step.result}{step.unit or ''}")
         yield StepEvent(
@@ -94,27 +94,26 @@ class Assistant:
         elapsed = round((time.perf_counter() - started) * 1000, 2)
         yield answer.model_copy(update={"id": id, "timings": {"total_ms": elapsed}})
 
-    def _stands(self, plan: Plan, question: str) -> bool:
+    def _stands(self, plan: Plan, question: str, refers: bool) -> bool:
         """Tell whether a plan comes to an answer that may be shown and accounts for the question."""
-        return self._answer(plan, question).status == "answered"
+        return self._answer(plan, question, refers).status == "answered"
 
-    def _answer(self, plan: Plan, question: str) -> Answer:
+    def _answer(self, plan: Plan, question: str, refers: bool) -> Answer:
         """Execute, compose and guard; what fails is not shown."""
         store = self._library.store
         try:
             outcome = execute(plan, store)
-            words = unaccounted(question, outcome.results, self._library)
+            words = unaccounted(question, outcome.results, self._library, refers)
             if words and plan.status == "answered":
-                return self._answer(absence.misread(plan, words), question)
+                return self._answer(absence.misread(plan, words), question, refers)
             answer = compose(plan, outcome, question, self._library.documents)
             guard.check(answer, self._places, self._names)
         except BlankOperandError as error:
             # What cannot be calculated because a cell holds no number is answered with that cell.
             if error.fact is None or plan.goals == (Cell(fact=error.fact.id),):
                 return self._failed(plan, question, error)
-            return self._answer(
-                plan.model_copy(update={"goals": (Cell(fact=error.fact.id),)}), question
-            )
+            held = plan.model_copy(update={"goals": (Cell(fact=error.fact.id),)})
+            return self._answer(held, question, refers)
         except (PlanError, GuardError) as error:
             return self._failed(plan, question, error)
         return answer

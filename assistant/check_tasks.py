@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant import membership
+from assistant import membership, year_tasks
 from assistant.clause import Clause, Phrase
 from assistant.library import Library
 from assistant.normal import canonical
@@ -29,7 +29,7 @@ def check(turn: Turn, clause: Clause) -> Goals:
             if told := _about(turn, rate.fact):
                 return [told]
             phrase = Phrase((rate.mention,))
-            pair = turn.now_and_before(clause, phrase)
+            pair = year_tasks.now_and_before(turn, clause, phrase)
             return [Growth(now=pair[0], base=pair[1], printed=rate.fact)] if pair else None
     for quantity in clause.quantities:
         if turn.history.printed_share(quantity, clause.named):

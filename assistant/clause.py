@@ -18,7 +18,7 @@ _COUNTED = re.compile(
 )
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
-    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几)(?:人民币)?(?:多少)?个?(亿元|万元|千元|元|亿|万|块)(?!年)"
+    r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几|(?<!不)按|以)(?:人民币)?(?:多少)?个?(亿元|万元|千元|元|亿|万|块)(?!年)"
 )
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
@@ -279,7 +279,7 @@ class _Cutter:
         if token.sort is Sort.NAME and token.parts:
             self._parts.extend(token.parts)
         elif token.sort is Sort.NAME:
-            self._mentions.append(Mention(token.text, token.meanings))
+            self._mentions.append(Mention(token.text, token.meanings, goal=token.goal))
         elif token.sort is Sort.CODE:
             self._mentions.append(Mention(token.text, (), token.text))
         elif kinds := token.kinds & _SEPARATING:

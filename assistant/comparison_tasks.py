@@ -7,8 +7,9 @@ unsaid takes it from the other (「A占比比B高多少」).
 import re
 from dataclasses import replace
 
-from assistant import membership, references, remainder
+from assistant import membership, references, remainder, year_tasks
 from assistant.clause import CONTAINING, Clause, Phrase
+from assistant.normal import canonical
 from assistant.plan import (
     Cell,
     Difference,
@@ -28,7 +29,7 @@ from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
 _TIMES = re.compile(
-    r"之比|比值|几比几|好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍"
+    r"几分之几|之比|比值|几比几|好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 「占了多少钱」 asks for the amount.
@@ -112,12 +113,20 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
         group = membership.members(turn, part)
         base = Cell(fact=group.whole.id) if group else None
     wholes = [base or references.containing(turn, p) or turn.whole_of(p) for p in parts]
-    if None in wholes:
-        return None
+    if None in wholes or (
+        base is None and any(_exceeds(turn, p, w) for p, w in zip(parts, wholes, strict=True) if w)
+    ):
+        return None  # what is larger is no part of what goes without saying
     bases = [w for w in wholes if w]
     if len(parts) > 1 and not each and not turn.trial.makes_up(parts, bases[0]):
         return [Share(part=Sum(of=tuple(parts)), whole=bases[0])]
     return [Share(part=p, whole=w) for p, w in zip(parts, bases, strict=True)]
+
+
+def _exceeds(turn: Turn, part: Expression, whole: Expression) -> bool:
+    """Tell whether a figure is larger than what it should be part of."""
+    inner, outer = turn.trial.amount(part), turn.trial.amount(whole)
+    return inner is not None and outer is not None and inner > outer
 
 
 def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
@@ -184,7 +193,7 @@ def compare(turn: Turn, clause: Clause) -> Goals:
     again = more and isinstance(turn.last_goal(), Difference)
     if not times and not again and not clause.asks("compare", "difference"):
         return None
-    sides = _pair(turn, clause, times is not None)
+    sides = _pair(turn, _outside(clause, times) if times else clause, times is not None)
     if sides is None or isinstance(sides, Plan):
         return sides
     left, right = sides
@@ -192,6 +201,8 @@ def compare(turn: Turn, clause: Clause) -> Goals:
         return None
     if times:
         return [Ratio(left=left, right=right)]
+    if _sound_alike(turn, left, right):
+        return [left, right]
     if _is_percent(left) and _is_percent(right):
         larger, smaller = turn.trial.in_order(left, right)
         return [Difference(left=larger, right=smaller)]
@@ -206,6 +217,25 @@ def compare(turn: Turn, clause: Clause) -> Goals:
     if clause.asks("reason"):  # what the question supposes is shown by both figures
         return [left, right, Difference(left=larger, right=smaller)]
     return [turn.converted(clause, Difference(left=larger, right=smaller))]
+
+
+def _sound_alike(turn: Turn, left: Expression, right: Expression) -> bool:
+    """Tell whether one figure's name is the other's with its amount, so that no sentence tells them."""
+    facts = [turn.library.store.facts[g.fact] for g in (left, right) if isinstance(g, Cell)]
+    told = [canonical(fact.row + fact.text) for fact in facts]
+    return len(facts) == 2 and any(canonical(f.row) in told for f in facts)
+
+
+def _outside(clause: Clause, said: re.Match[str]) -> Clause:
+    """Return a clause without the words that a pattern found in its text."""
+    kept: list[Token] = []
+    place = 0
+    for token in clause.tokens:
+        end = place + len(token.text)
+        if end <= said.start() or place >= said.end():
+            kept.append(token)
+        place = end
+    return clause.of(kept)
 
 
 def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expression] | Plan | None:
@@ -261,7 +291,7 @@ def _in_its_year(turn: Turn, left: Clause, right: Clause) -> Expression | None:
     if right.named or not left.named:
         return None
     if right.asks("last_year"):
-        pair = turn.now_and_before(left, left.named[0])
+        pair = year_tasks.now_and_before(turn, left, left.named[0])
         return pair[1] if pair else None
     if not right.years:
         return None
@@ -338,7 +368,8 @@ def _joined(clause: Clause) -> tuple[Clause, Clause] | None:
 
 
 def _says_something(clause: Clause) -> bool:
-    return bool(clause.named) or clause.asks("most", "least", "results") or "者" in clause.text
+    referring = clause.asks("most", "least", "results", "follow")
+    return bool(clause.named) or referring or "者" in clause.text
 
 
 def _remembered_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | Plan | None:

@@ -370,6 +370,8 @@ class _Writer:
                 return f"文件提到了「{plan.subject}」，但没有单独列出它的数字。"
             case "misread":
                 return f"没有完全读懂这个问题：「{plan.subject}」没有着落，所以不给出数字，请换个说法再问。"
+            case "unresolved":
+                return f"前面没有说到可以对应「{plan.subject}」的数字，请写明要问的是什么。"
             case "unattached":
                 return f"「{plan.subject}」在目录里列出了，但文件正文没有附这张表。"
             case _:

@@ -39,7 +39,8 @@ class Conversation:
         if meant.reason == "which_document":
             meant = by_names.told(text, meant, self._library)
         core = targets.without(text, meant.said)
-        clauses = clauses_of(text, self._library.within(meant.names))
+        refers = bool(self._frame.history)
+        clauses = clauses_of(text, self._library.within(meant.names), refers)
         named = any(clause.named or self._speaks_of(clause) for clause in clauses)
         named = named or any(
             s.axis is targets.Axis.DEPARTMENT and s.values and not s.alone for s in meant.said
@@ -57,7 +58,7 @@ class Conversation:
         library = self._library.within(meant.names)
         bare = across.without_document(text, meant, library)
         if bare != text:
-            text, clauses = bare, clauses_of(bare, library)
+            text, clauses = bare, clauses_of(bare, library, refers)
         return self._alone(library, meant, text, core, clauses, question)
 
     def _before(self) -> tuple[DocumentRecord, ...]:
@@ -124,7 +125,10 @@ class Conversation:
         return self._planned(library, text, Frame(), text, None)
 
 
-def clauses_of(text: str, library: Library) -> list[Clause]:
-    """Read a question by the names of a library; the ways its departments are called say no more."""
+def clauses_of(text: str, library: Library, refers: bool = False) -> list[Clause]:
+    """Read a question by the names of a library; the ways its departments are called say no more.
+
+    `refers` tells that figures were spoken of before, which words may refer to.
+    """
     named = library.called.find(text, lambda _: True)
-    return read_clauses(text, library.lexicon, library.owners | {one.text for one in named})
+    return read_clauses(text, library.lexicon, library.owners | {one.text for one in named}, refers)

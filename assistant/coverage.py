@@ -49,7 +49,8 @@ class Coverage:
         if not self._holding:
             self._read()
         asked = {pair for run in runs for pair in pairs(run)}
-        weights = {pair: self._weight(pair) for pair in asked}
+        # In a fixed order, so that sums of equal weights come out equal in every run.
+        weights = {pair: self._weight(pair) for pair in sorted(asked)}
         scores: Counter[int] = Counter()
         for pair, weight in weights.items():
             for position in self._holding.get(pair, ()):

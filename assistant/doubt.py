@@ -9,6 +9,7 @@ from assistant.normal import canonical
 from assistant.plan import Cell
 from assistant.reading import Sort
 from assistant.turn import Turn
+from corpus.money import YUAN
 from index.records import Fact
 
 _SHORTEST_COVERED = 4
@@ -28,7 +29,10 @@ def covering(turn: Turn, clause: Clause) -> Cell | None:
     ]
     if not found:
         return None
-    best = found[0].fact
+    first = (round(found[0].covered, 3), found[0].own)
+    alike = [c.fact for c in found if (round(c.covered, 3), c.own) == first]
+    # Where nothing is said of the sort, money is meant before counts in the same sentence.
+    best = next((fact for fact in alike if fact.unit in YUAN), alike[0])
     turn.lookup.trace.append(f"按字词 → {best.table or '正文'} · {label_of(best)}")
     return Cell(fact=best.id, name=label_of(best))
 

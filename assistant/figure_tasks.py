@@ -16,6 +16,7 @@ from assistant.plan import (
     Average,
     Cell,
     Convert,
+    Count,
     Expression,
     Listing,
     Per,
@@ -43,6 +44,7 @@ _EACH = re.compile(
     r"(?:在职|退休|编制)(?:人员|职工)?平均|每(?:个|名|位)?(?:在职|退休|在编|人(?!民)|职工|干部)"
 )
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
+_PERSONS = ("人", "名")
 _PERIODS = (("月", 12, "月"), ("季", 4, "季度"))
 
 
@@ -53,8 +55,11 @@ def total(turn: Turn, clause: Clause) -> Goals:
         last = turn.last_goal()
         if clause.asks("count") and not clause.asks("results"):
             return None
-        if isinstance(last, Rank | Where | Listing) and len(turn.parts_of(last)) > 1:
-            return [turn.converted(clause, Sum(of=tuple(turn.parts_of(last))))]
+        counted = isinstance(last, Count) and turn.lookup.unit_of(last) is None
+        if isinstance(last, Rank | Where | Listing) or counted:
+            group = references.members(turn)
+            if len(group) > 1:
+                return [turn.converted(clause, Sum(of=tuple(group)))]
         figures = references.remembered(turn, references.how_many(clause))
         return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
     if picked := _picked(turn, bare):
@@ -104,8 +109,9 @@ def _picks(token: Token) -> bool:
 def _more(turn: Turn, clause: Clause) -> Goals:
     """Return the last figure with what 「再加上」 names, or a field of all forms added up."""
     last = turn.last_figure()
-    if clause.asks("plus") and clause.asks("follow", "sum") and clause.named and last:
-        added = turn.figure(clause.without("sum", "plus", "follow", "amount"))
+    joined = clause.asks("plus") or "and" in clause.tokens[0].kinds
+    if joined and clause.asks("follow", "sum") and clause.named and last:
+        added = turn.figure(clause.without("sum", "plus", "and", "follow", "amount"))
         if added is not None and not isinstance(added, Plan):
             parts = last.of if isinstance(last, Sum) else (last,)
             return [turn.converted(clause, Sum(of=(*parts, added)))]
@@ -157,6 +163,8 @@ def _whole_around(turn: Turn, clause: Clause, left_out: Clause) -> Expression | 
     first = turn.figures(left_out) or references.referred(turn, left_out)
     if not first or isinstance(first, Plan):
         return first if isinstance(first, Plan) else None
+    if spoken := references.containing(turn, first[0]):
+        return spoken
     return turn.lookup.whole_of(first[0])
 
 
@@ -187,7 +195,8 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
         return None
     spoken = "" if clause.named else "".join(phrase.text for phrase in turn.spoken)
     said = clause.text if _SAYS_HEADS.search(clause.text) else _OF_RETIRED.sub("", turn.text)
-    count = heads(turn, said + spoken)
+    told = None if _SAYS_HEADS.search(turn.text) else _heads_spoken_of(turn)
+    count = told or heads(turn, said + spoken)
     found = amounts(turn, clause)
     given = _PEOPLE.search(turn.text)
     if given and isinstance(found, list) and not turn.lookup.is_head_count(given[1]):
@@ -196,6 +205,14 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     if isinstance(found, Plan) or not found or count is None:
         return found if isinstance(found, Plan) else None
     return [PerHead(amount=turn.converted(clause, amount), heads=count) for amount in found]
+
+
+def _heads_spoken_of(turn: Turn) -> str | None:
+    """Return the number of people that was told beside an amount a moment before."""
+    facts = turn.library.store.facts
+    last = [g.fact for g in turn.before.history[-2:] if isinstance(g, Cell)]
+    people = [fact for fact in last if facts[fact].unit in _PERSONS]
+    return people[-1] if people and len(last) > len(people) else None
 
 
 def heads(turn: Turn, text: str) -> str | None:
@@ -216,13 +233,15 @@ def amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
     if not phrases and not turn.spoken and (whole := turn.whole(clause)):
         phrases = [whole]
     if not phrases:
-        return [last] if (last := turn.last_figure()) else None
+        spoken = [turn.last_figure(), *reversed(turn.before.history)]
+        paid = [g for g in spoken if g and turn.lookup.unit_of(g) not in (None, *_PERSONS)]
+        return paid[:1] or None
     cells = [turn.cell(bare, phrase) for phrase in phrases]
     if None in cells:
         return turn.nothing(phrases[cells.index(None)])
     known = [cell for cell in cells if cell]
     # Heads by heads (按编制人数) is no amount per head.
-    known = [cell for cell in known if turn.lookup.unit_of(cell) not in ("人", "名")] or known
+    known = [cell for cell in known if turn.lookup.unit_of(cell) not in _PERSONS] or known
     return [Sum(of=tuple(known))] if len(known) > 1 and bare.asks("sum") else known
 
 

@@ -5,7 +5,9 @@ is then read as if it had been asked in full.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from assistant import figure_tasks, year_tasks
 from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
@@ -17,15 +19,14 @@ from assistant.plan import (
     Listing,
     PerHead,
     Plan,
-    Share,
     Sum,
     WhatIf,
     Where,
-    Without,
 )
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
+T = TypeVar("T")
 NARROWER = re.compile(
     r"^(?:它|其|这里|这)?(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$"
 )
@@ -61,16 +62,21 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         again = substituted(turn, turn.task, clause)
         goals = turn.task_of(again)
         if goals and not isinstance(goals, Plan):
-            turn.resolved = again.text
+            _restate(turn, again)
             return goals
     again = substituted(turn, turn.task, clause)
-    turn.resolved = again.text
+    _restate(turn, again)
     phrase = replaced(turn, clause.named[0])
     if phrase.year is None:
         phrase = replace(phrase, year=turn.spoken[-1].year)
     turn.meant = [phrase]
     goal = turn.cell(again if clause.expected is Expected.ANY else clause, phrase)
     return [turn.converted(clause, goal)] if goal else None
+
+
+def _restate(turn: Turn, clause: Clause) -> None:
+    """Keep a clause that was put in full as what is asked now."""
+    turn.resolved, turn.restated = clause.text, clause
 
 
 def _asked_again(turn: Turn, clause: Clause) -> Goals:
@@ -80,24 +86,11 @@ def _asked_again(turn: Turn, clause: Clause) -> Goals:
     again = substituted(turn, turn.task, clause)
     again = again.of(t for t in again.tokens if t.sort is not Sort.REST)
     again.unknown = ()
-    turn.resolved = again.text
+    _restate(turn, again)
     goals = turn.task_of(again) or turn.cells(again)
     whole = None if goals or again.named else turn.whole(again)
     found = turn.cell(again, whole) if whole else None
     return goals or ([found] if found else None)
-
-
-def rest(turn: Turn, clause: Clause) -> Goals:
-    """Return what is left of the whole beside the figures just spoken of (剩下的)."""
-    if clause.named or clause.asks("except", "list"):
-        return None
-    last = turn.last_goal()
-    if isinstance(last, Share):
-        return [Without(whole=last.whole, parts=(last.part,))]
-    parts = turn.parts_of(last) if last is not None else []
-    parts = [inner for part in parts for inner in (part.of if isinstance(part, Sum) else (part,))]
-    whole = turn.lookup.whole_of(parts[0]) if parts else None
-    return [Without(whole=whole, parts=tuple(parts))] if whole and whole not in parts else None
 
 
 def behind(turn: Turn, clause: Clause) -> Goals:
@@ -121,7 +114,7 @@ def substituted(turn: Turn, before: Clause, clause: Clause) -> Clause:
     years = [t for t in clause.tokens if says_year(t)]
     kept = [t for t in before.tokens if not (years and says_year(t))]
     old = _first_stretch(before)
-    new = [*years, *(_kept(turn, old, names) if old else names)]
+    new = [*years, *_standing_in(turn, old, names, _mentions)]
     place = kept.index(old[0]) if old else 0
     rest = [token for token in kept[place:] if token not in old]
     return clause_of([*kept[:place], *new, *rest], (), before.scope, before.base)
@@ -140,14 +133,14 @@ def _first_stretch(clause: Clause) -> list[Token]:
     return first
 
 
-def _kept(turn: Turn, old: list[Token], names: list[Token]) -> list[Token]:
-    """Return the new names, with those old ones that still fit around them."""
-    options = [[*old[:i], *names, *old[i + 1 :]] for i in range(len(old))] if len(old) > 1 else []
-    options.append(names)
-    scored = [(turn.lookup.score(_mentions(option)), -i) for i, option in enumerate(options)]
-    best = max(scored)
-    alone = scored[-1][0]
-    return options[-best[1]] if best[0] > alone else names
+def _standing_in(
+    turn: Turn, old: list[T], new: list[T], named: Callable[[list[T]], tuple[Mention, ...]]
+) -> list[T]:
+    """Return new names in place of the old one that they can stand for among the others, or alone."""
+    options = [[*old[:i], *new, *old[i + 1 :]] for i in range(len(old))] if len(old) > 1 else []
+    scored = [(turn.lookup.score(named(option)), -i) for i, option in enumerate(options)]
+    best = max(scored, default=(-100.0, 0))
+    return options[-best[1]] if best[0] > turn.lookup.score(named(new)) else new
 
 
 def _mentions(tokens: list[Token]) -> tuple[Mention, ...]:
@@ -168,7 +161,7 @@ def _same_again(turn: Turn, clause: Clause) -> Goals:
         return None
     phrase = _in_year(turn, turn.spoken[-1], year)
     asked = substituted(turn, turn.task, clause) if turn.task else clause
-    turn.resolved = asked.text
+    _restate(turn, asked)
     goal = turn.cell(asked, phrase)
     return [goal] if goal else turn.nothing(phrase)
 
@@ -179,10 +172,11 @@ def _in_year(turn: Turn, phrase: Phrase, year: int) -> Phrase:
     for mention in phrase.mentions:
         text = _YEAR.sub(str(year), mention.text)
         other = turn.lookup.named(text) if text != mention.text else mention
-        if other is None:
-            return replace(phrase, year=year)
-        mentions.append(other)
-    return replace(phrase, mentions=tuple(mentions), year=year)
+        if other is not None:
+            mentions.append(other)
+    # What only names another year's figure (2021年年初) says nothing of this one.
+    about = turn.about.mentions if turn.about else phrase.mentions
+    return replace(phrase, mentions=tuple(mentions) or about, year=year)
 
 
 def replaced(turn: Turn, phrase: Phrase) -> Phrase:
@@ -191,13 +185,7 @@ def replaced(turn: Turn, phrase: Phrase) -> Phrase:
     both = Phrase((*old.mentions, *phrase.mentions), year=phrase.year)
     if NARROWER.search(turn.text) and turn.lookup.score(both.mentions) > 0:
         return both
-    if len(old.mentions) < 2 or not phrase.mentions:
+    if not phrase.mentions:
         return phrase
-    options = [
-        Phrase((*old.mentions[:i], *phrase.mentions, *old.mentions[i + 1 :]))
-        for i in range(len(old.mentions))
-    ]
-    scored = [(turn.lookup.score(option.mentions), i) for i, option in enumerate(options)]
-    best = max(scored, key=lambda s: s[0])
-    alone = turn.lookup.score(phrase.mentions)
-    return options[best[1]] if best[0] > alone else phrase
+    meant = _standing_in(turn, list(old.mentions), list(phrase.mentions), tuple)
+    return replace(phrase, mentions=tuple(meant))

@@ -156,6 +156,17 @@ class Lookup:
                 return fact
         return None
 
+    def coded(self, amount: Decimal | None, clause: Clause) -> Fact | None:
+        """Return the row of a classification that states an amount, where one code alone does."""
+        found = {
+            fact.code: fact
+            for fact in self._library.store.cells.values()
+            if amount is not None and fact.comparable == amount and fact.code
+            if (clause.classification or "") == fact.code[: len(clause.classification or "")]
+            and fact.document in self._documents
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def crosses(self, mentions: Sequence[Mention], clause: Clause) -> bool:
         """Tell whether names meet in one cell, one as its row or subject, another as its column."""
         matches = self.matches(mentions, clause)

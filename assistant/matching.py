@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from assistant.lexicon import Lexicon, Meaning, Role
 from assistant.normal import canonical
+from assistant.plan import Expression
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN
@@ -61,11 +62,12 @@ class Expected(StrEnum):
 
 
 class Mention(NamedTuple):
-    """One thing a phrase names: spellings' meanings, or a classification code."""
+    """One thing a phrase names: spellings' meanings, a code, or a figure that it refers back to."""
 
     text: str
     meanings: tuple[Meaning, ...]
     code: str | None = None
+    goal: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from assistant import membership
+from assistant import membership, references
 from assistant.clause import Clause, Phrase
 from assistant.evidence import by_amount
 from assistant.members import Members
@@ -43,7 +43,8 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     if not clause.asks("most", "least", "top") and not _NTH.search(clause.text):
         return None
     nth = _NTH.search(clause.text)
-    if nth and not clause.named and isinstance(last := turn.last_goal(), Listing):
+    by_size = nth and clause.text[nth.end() : nth.end() + 1] in tuple("大多高小少低")
+    if nth and not by_size and not clause.named and isinstance(last := turn.last_goal(), Listing):
         picked = last.facts[numeral(nth[1]) - 1 :][:1]
         return [Cell(fact=fact) for fact in picked] or None
     named = _named_facts(turn, clause)
@@ -120,7 +121,11 @@ def _place_of(turn: Turn, clause: Clause) -> Count | None:
 
 
 def _named_facts(turn: Turn, clause: Clause) -> tuple[str, ...]:
-    """Return the figures named where several are: 「甲、乙、丙谁最多」."""
+    """Return the figures named where several are (甲、乙、丙谁最多), or spoken of (三个里哪个最多)."""
+    if not clause.named and clause.asks("results"):
+        spoken = references.remembered(turn, references.how_many(clause))
+        own = tuple(goal.fact for goal in spoken if isinstance(goal, Cell))
+        return own if len(own) == len(spoken) else ()
     if len(clause.named) < 2 or clause.scope:
         return ()
     cells = [turn.cell(clause, phrase) for phrase in clause.named]

@@ -12,6 +12,7 @@ from assistant.library import Library
 from assistant.lookup import Lookup
 from assistant.matching import Mention, column_rank, table_rank
 from assistant.normal import canonical
+from assistant.overlap import contains
 from corpus.disclosure import RowKind
 from corpus.money import YUAN
 from index.records import Fact
@@ -48,10 +49,18 @@ class MemberLookup:
         listed = self._listed()
         if listed is not None and fact.id == listed.whole.id:
             return listed.parts
-        parts = self._valued_parts(fact)
+        parts = self._valued_parts(fact) or self._entries(fact)
         while len(parts) == 1 and (deeper := self._valued_parts(parts[0])):
             parts = deeper
         return parts
+
+    def _entries(self, fact: Fact) -> list[Fact]:
+        """Return the projects under a row's code whose amounts add up to it."""
+        whole = self.grouped("项目") if fact.code and fact.quote is None and fact.value else None
+        projects = self._valued_parts(whole) if whole else []
+        own = [p for p in projects if p.document == fact.document and p.code == fact.code]
+        total = sum((p.comparable or Decimal(0) for p in own), Decimal(0))
+        return own if len(own) > 1 and total == fact.comparable else []
 
     def _listed(self) -> Members | None:
         """Return the projects of a table that prints no total, with the figure that they add up to.
@@ -250,10 +259,21 @@ class MemberLookup:
         parts = self._valued_parts(fact)
         return [leaf for part in parts for leaf in (self.leaves(part) or [part])]
 
-    def _below(self, whole: Fact) -> list[Fact]:
+    def holds(self, outer: Fact, inner: Fact) -> bool:
+        """Tell whether a figure is part of another: by the tables, or by a sentence's items."""
+        if contains(outer, inner, self._library.store.cells):
+            return True
+        return any(fact.id == inner.id for fact in self.below(outer))
+
+    def part_named(self, whole: Fact, mentions: Sequence[Mention], clause: Clause) -> Fact | None:
+        """Return the likeliest cell for some names that is part of a figure."""
+        matches = self._lookup.matches(mentions, clause)
+        return next((m.fact for m in matches if self.holds(whole, m.fact)), None)
+
+    def below(self, whole: Fact) -> list[Fact]:
         """Return all that a figure is made up of, level by level."""
         parts = self._valued_parts(whole)
-        return [*parts, *(below for part in parts for below in self._below(part))]
+        return [*parts, *(below for part in parts for below in self.below(part))]
 
     def goes_by(self, fact: Fact, mentions: Sequence[Mention]) -> bool:
         """Tell whether a member goes by some names, in full, in part or by its characters in order."""
@@ -265,7 +285,7 @@ class MemberLookup:
 
     def member_named(self, whole: Fact, mentions: Sequence[Mention]) -> Fact | None:
         """Return the part of a figure that goes by one of some names."""
-        parts = [*self.parts(whole), *self._below(whole)]
+        parts = [*self.parts(whole), *self.below(whole)]
         names = {m.name for mention in mentions for m in mention.meanings}
         exact = (part for part in parts if canonical(part.row) in names)
         alike = (part for part in parts if self.goes_by(part, mentions))

@@ -5,7 +5,8 @@ import re
 from assistant.clause import Clause, Phrase
 from assistant.evidence import by_amount
 from assistant.members import Members
-from assistant.plan import Count, Expression, Listing, Rank, Where
+from assistant.normal import canonical
+from assistant.plan import Cell, Count, Expression, Listing, Rank, Where
 from assistant.reading import Sort
 from assistant.turn import Turn
 from corpus.disclosure import RowKind
@@ -69,6 +70,8 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
         facts = turn.library.store.facts
         parts = [facts[i] for i in spoken]
         return Members(parts[0], parts) if parts else None
+    if made_of := _spoken_figure(turn, clause):
+        return made_of
     for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else turn.spoken):
         for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
             if made_of := split(turn, Phrase(mentions), clause):
@@ -82,6 +85,19 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
     if whole := turn.groups.grouped(clause.text, leaves):
         parts = turn.groups.leaves(whole) if leaves else turn.groups.parts(whole)
         return Members(whole, parts)
+    return None
+
+
+def _spoken_figure(turn: Turn, clause: Clause) -> Members | None:
+    """Return what a figure just spoken of is made up of, where its column alone is named again."""
+    if len(clause.named) != 1 or clause.scope:
+        return None
+    names = {m.name for mention in clause.named[0].mentions for m in mention.meanings}
+    for goal in reversed(turn.before.goals):
+        fact = turn.library.store.facts[goal.fact] if isinstance(goal, Cell) else None
+        if fact and fact.code and fact.column and canonical(fact.column[-1]) in names:
+            parts = turn.groups.parts(fact)
+            return Members(fact, parts) if len(parts) > 1 else None
     return None
 
 

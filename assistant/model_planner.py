@@ -38,7 +38,8 @@ _UNDERSTOOD = f"这个问题是按语言模型的理解回答的，{_CHECK}"
 class ModelPlanner:
     """Asks a model for the goals of a turn that the rules have read.
 
-    `stands` tells whether a plan comes to an answer that may be shown.
+    `stands` tells whether a plan comes to an answer that may be shown, to a question that may refer
+    to what was spoken of before.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class ModelPlanner:
         rules: Planner,
         library: Library,
         model: LanguageModel,
-        stands: Callable[[Plan, str], bool],
+        stands: Callable[[Plan, str, bool], bool],
     ) -> None:
         self._rules = rules
         self._library = library
@@ -68,7 +69,8 @@ class ModelPlanner:
         if not _is_open(plan) or not after.documents:
             return plan, after
         # What the rules misread is as open as what they do not find.
-        settled = plan.goals if self._stands(plan, question) else ()
+        refers = bool(before.history)
+        settled = plan.goals if self._stands(plan, question, refers) else ()
         try:
             goals = self._goals(before, plan, after, settled)
         except (NoReplyError, ProposalError) as error:
@@ -76,7 +78,7 @@ class ModelPlanner:
         if [bare(goal) for goal in goals] == [bare(goal) for goal in plan.goals]:
             return _noted(plan, "语言模型的计划与规则的相同"), after
         proposed = _proposed(goals, plan, bool(settled))
-        if not self._stands(proposed, question):
+        if not self._stands(proposed, question, refers):
             return _noted(plan, "语言模型的计划答不了所问的内容，按规则的计划"), after
         history = [*before.history, *goals][-_GOALS:]
         return proposed, replace(after, goals=list(goals), history=history)

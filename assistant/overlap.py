@@ -119,9 +119,15 @@ def _told_of_table(outer: Fact, inner: Fact, cells: Cells) -> bool:
 
 def _all_in_column(outer: Fact, inner: Fact, cells: Cells) -> bool:
     """Tell whether all of a lower row's money stands in the column that the upper row's does."""
-    below = outer.code and inner.code and inner.code != outer.code
-    if not below or not (inner.code or "").startswith(outer.code or ""):
+    same_table = outer.table_id is not None and outer.table_id == inner.table_id
+    coded = outer.code and inner.code and inner.code != outer.code
+    below = coded and (inner.code or "").startswith(outer.code or "")
+    if not below and not (same_table and _is_ancestor(outer, inner, cells)):
         return False
+    if same_table:
+        beside = (inner.document, inner.table_id, inner.row_index, outer.column_index)
+        own = cells.get(beside)
+        return own is not None and own.comparable == inner.comparable
     return any(
         cell.comparable == inner.comparable
         for cell in cells.values()

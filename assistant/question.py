@@ -27,14 +27,19 @@ _SAID_OF_ALL = frozenset({"functional", "economic", "forms"})
 _ASKED_TWICE = re.compile(r"(?<=多少)、(?=[^、]*(?:多少|几|哪))")
 
 
-def read_clauses(text: str, lexicon: Lexicon, owners: frozenset[str]) -> list[Clause]:
-    """Read a normalised question clause by clause; clauses without content are left out."""
+def read_clauses(
+    text: str, lexicon: Lexicon, owners: frozenset[str], refers: bool = False
+) -> list[Clause]:
+    """Read a normalised question clause by clause; clauses without content are left out.
+
+    `refers` tells that something was spoken of before, to which words may refer.
+    """
     clauses: list[Clause] = []
     waiting = ""
     text = _ASKED_TWICE.sub("，", text)
     parts = [spelt_out(part, lexicon) for part in _ENDS.split(text) if part]
     for i, part in enumerate(parts):
-        clause = _read(waiting + part, lexicon, owners)
+        clause = _read(waiting + part, lexicon, owners, refers)
         idle = not clause.named and not clause.asks(*_QUESTIONS)
         if i + 1 < len(parts) and (idle or _BASIS.search(part)):
             waiting += part  # 「和上年相比，…」 says something of what comes next
@@ -108,10 +113,10 @@ def _takes_away(clause: Clause) -> bool:
     return bool(clause.tokens) and clause.tokens[0].text in ("减去", "减掉", "扣除", "扣掉")
 
 
-def _read(text: str, lexicon: Lexicon, owners: frozenset[str]) -> Clause:
-    read_first = read(text, lexicon, owners)
+def _read(text: str, lexicon: Lexicon, owners: frozenset[str], refers: bool) -> Clause:
+    read_first = read(text, lexicon, owners, refers=refers)
     if torn(read_first):
-        second = read(text, lexicon, owners, keep_nouns=True)
+        second = read(text, lexicon, owners, keep_nouns=True, refers=refers)
         read_first = second if len(torn(second)) < len(torn(read_first)) else read_first
     tokens = link(read_first, lexicon)
     # Which documents are meant is told from the whole text; their owner's name says nothing more.

@@ -13,6 +13,7 @@ import rjieba
 
 from assistant.lexicon import Lexicon, Meaning
 from assistant.matching import Mention
+from assistant.plan import Expression
 from assistant.vocabulary import Vocabulary, vocabulary
 
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
@@ -23,6 +24,10 @@ _PERIOD = re.compile(
 )
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|千元|元|个百分点|%|亿|万)?")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+(?=项|个|类|大类|款|者|笔|条|种|年级)")
+_PART_SAID = re.compile(
+    r"(?:^|(?<=[面中头里和跟是，]))(项目|基本|人员|公用)(?=那?部分|那?块|占|[呢咧嘞]?$)"
+)
+_MINUS = re.compile(r"(?<=[个项笔块数的])减(?=[前后上下第这那它大小])")
 _PUNCTUATION = re.compile(r"[,，。;；?？!！:：()（）\[\]【】…~\-—/]")
 _SHORT_OWNER = re.compile(
     r"[\u4e00-\u9fff]+[局委厅院办部府会团]|[\u4e00-\u9fff]+(?:街道|中心|人大|政协)"
@@ -36,6 +41,7 @@ _ARTICLE_COST = {
     "year": 0.5,
     "quantity": 1.0,
     "mark": 0.2,
+    "reference": 0.4,
 }
 # Words with a task win over names of the same spelling; names win over words without one.
 _TASK_COST = 0.95
@@ -56,12 +62,16 @@ class Sort(StrEnum):
     QUANTITY = "quantity"
     DOCUMENT = "document"
     MARK = "mark"
+    REFERENCE = "reference"
     REST = "rest"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of the question; `kinds` of a word, `meanings` of a name, `parts` of a combination."""
+    """A stretch of the question; `kinds` of a word, `meanings` of a name, `parts` of a combination.
+
+    `goal` is the figure that a word such as 前者 refers back to, once it is known.
+    """
 
     text: str
     sort: Sort
@@ -69,6 +79,7 @@ class Token:
     kinds: frozenset[str] = frozenset()
     meanings: tuple[Meaning, ...] = ()
     parts: tuple[Mention, ...] = ()
+    goal: Expression | None = None
 
     @property
     def end(self) -> int:
@@ -77,16 +88,23 @@ class Token:
 
 
 def read(
-    text: str, lexicon: Lexicon, owners: frozenset[str], keep_nouns: bool = False
+    text: str,
+    lexicon: Lexicon,
+    owners: frozenset[str],
+    keep_nouns: bool = False,
+    refers: bool = False,
 ) -> list[Token]:
     """Partition a normalised question; `owners` are the loaded documents' department names.
 
-    `keep_nouns` charges for one-character words that tear a noun apart (查 in 检查).
+    `keep_nouns` charges for one-character words that tear a noun apart (查 in 检查); `refers` tells
+    that something was spoken of before, which words such as 前面那个 may refer to.
     """
     words = vocabulary()
     options = [*_fixed(text), *_periods(text, lexicon)]
     if short := short_owner(text, owners):
         options.append(Token(short, Sort.DOCUMENT, 0))
+    if refers:
+        options += [*_references(text), *_shortened(text, lexicon)]
     unreached: tuple[float, Token | None] = (float("inf"), None)
     best = [unreached] * (len(text) + 1)
     best[0] = (0.0, None)
@@ -152,6 +170,24 @@ def _fixed(text: str) -> Iterator[Token]:
     for pattern, sort in patterns:
         for match in pattern.finditer(text):
             yield Token(match[0], sort, match.start())
+
+
+def _shortened(text: str, lexicon: Lexicon) -> Iterator[Token]:
+    """Yield what is said in short for a name once the talk is of it (项目那部分)."""
+    for short, full in vocabulary().shortened.items():
+        meanings = tuple(lexicon.meanings(full))
+        for match in _PART_SAID.finditer(text) if meanings else ():
+            if match[1] == short:
+                yield Token(short, Sort.NAME, match.start(1), meanings=meanings)
+
+
+def _references(text: str) -> Iterator[Token]:
+    """Yield the words that refer to a figure spoken of before, with which one as their kind."""
+    for match in _MINUS.finditer(text):
+        yield Token(match[0], Sort.WORD, match.start(), kinds=frozenset({"except"}))
+    for which, pattern in vocabulary().references.items():
+        for match in pattern.finditer(text):
+            yield Token(match[0], Sort.REFERENCE, match.start(), kinds=frozenset({which}))
 
 
 def _periods(text: str, lexicon: Lexicon) -> Iterator[Token]:

@@ -1,22 +1,180 @@
-"""What words such as 前者, 两个 or nothing at all refer to: the figures spoken of before."""
+"""What words such as 前者, 两个, 大的 or nothing at all refer to: the figures spoken of before."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.clause import Clause
+from assistant import absence
+from assistant.clause import CONTAINING, Clause
+from assistant.left_over import is_part, left_over
+from assistant.lexicon import Meaning
+from assistant.matching import relation_of
 from assistant.normal import numeral
 from assistant.overlap import contains
 from assistant.plan import (
     Cell,
+    Count,
     Difference,
     Expression,
+    Growth,
+    Identify,
     Listing,
+    Plan,
     Quote,
     Rank,
     Ratio,
     Relative,
+    Share,
     Where,
 )
+from assistant.question import read_clauses
+from assistant.reading import Sort, Token
 from assistant.turn import Turn
+from corpus.disclosure import RowKind
+from index.records import Fact
+
+_RATES = (Share, Growth, Ratio, Relative)
+_GROUPS = (Listing, Where, Rank)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def bound(turn: Turn, clause: Clause) -> Clause | Plan:
+    """Return a clause whose referring words stand for the figures they refer to.
+
+    Returns the plan that says which word nothing spoken of before answers to, if there is one;
+    第一项 may also be no reference at all.
+    """
+    said = clause.tokens
+    if said and said[0].text in CONTAINING and clause.asks("share", "percent"):
+        said = [Token("", Sort.REFERENCE, said[0].start, kinds=frozenset({"it"})), *said]
+    if not any(token.sort is Sort.REFERENCE for token in said):
+        return clause
+    tokens: list[Token] = []
+    for token in said:
+        if token.sort is Sort.REFERENCE:
+            goal = _figure_of(turn, token)
+            if goal is None and "nth" in token.kinds:
+                library = turn.library
+                return next(
+                    iter(read_clauses(clause.text, library.lexicon, library.owners)), clause
+                )
+            if goal is None:
+                return absence.unresolved(token.text)
+            meanings = _meanings(turn, goal)
+            token = replace(token, sort=Sort.NAME, goal=goal, meanings=meanings)
+        tokens.append(token)
+    return clause.of(tokens)
+
+
+def _figure_of(turn: Turn, token: Token) -> Expression | None:
+    """Return the figure that one referring word stands for."""
+    spoken = _in_order(turn)
+    match next(iter(token.kinds)):
+        case "earlier":
+            return spoken[-2] if len(spoken) > 1 else spoken[-1] if spoken else None
+        case "later":
+            return spoken[-1] if spoken else None
+        case "nth":
+            said = re.search("第(.)", token.text)
+            place = numeral(said[1]) if said else 1
+            pool = members(turn) or spoken
+            return pool[place - 1] if len(pool) >= max(place, 2) else None
+        case "larger" | "smaller" as which:
+            return _extreme(turn, _pool(turn), which == "larger")
+        case "rest":
+            return left_over(turn)
+        case "class":
+            return _class_of(turn)
+    return turn.last_figure()
+
+
+def then_and_now(turn: Turn) -> tuple[Expression, Expression] | None:
+    """Return the last two figures, the later first, where they tell of one thing at two times."""
+    facts = turn.library.store.facts
+    told = [g for g in _in_order(turn) if isinstance(g, Cell)]
+    last = [g for g in told if not relation_of(facts[g.fact])][-2:]
+    cells = [facts[goal.fact] for goal in last]
+    if len(cells) < 2 or cells[0].unit != cells[1].unit or cells[0].id == cells[1].id:
+        return None
+    one, other = cells
+    of_one_thing = one.subject is not None and one.subject == other.subject
+    years = [_year_told(turn, fact) for fact in cells]
+    dated = [fact for fact in cells if _YEAR.search(_address(fact))]
+    if not dated or not (of_one_thing or one.row == other.row):
+        return None
+    return (last[0], last[1]) if years[0] > years[1] else (last[1], last[0])
+
+
+def _address(fact: Fact) -> str:
+    return " ".join((fact.row, *fact.column))
+
+
+def _year_told(turn: Turn, fact: Fact) -> int:
+    """Return the year that a fact's row or column says, else that of its document."""
+    said = _YEAR.search(_address(fact))
+    return int(said[0]) if said else turn.year_of(fact.id) or 0
+
+
+def _class_of(turn: Turn) -> Expression | None:
+    """Return the class that the row last spoken of belongs to."""
+    last, store = turn.last_figure(), turn.library.store
+    fact = store.facts[last.fact] if isinstance(last, Cell) else None
+    while fact is not None and fact.row_kind is not RowKind.CLASS:
+        fact = store.cells.get((fact.document, fact.table_id, fact.parent, fact.column_index))
+    return Cell(fact=fact.id) if fact else None
+
+
+def _meanings(turn: Turn, goal: Expression) -> tuple[Meaning, ...]:
+    """Return the names that a cell referred to goes by, so that others can be put beside it."""
+    fact = turn.library.store.facts[goal.fact] if isinstance(goal, Cell) else None
+    mention = turn.lookup.named(fact.row) if fact else None
+    return mention.meanings if mention else ()
+
+
+def _in_order(turn: Turn) -> list[Expression]:
+    """Return the figures spoken of, each once, oldest first; rates only where there is nothing else."""
+    said = [*turn.before.history, *turn.goals]
+    figures = [g for g in said if not isinstance(g, (*_GROUPS, Quote, Identify, Count))]
+    plain: list[Expression] = [g for g in figures if not isinstance(g, _RATES)] or [
+        side for g in figures for side in _operands(g)
+    ]
+    return list({g.model_dump_json(): g for g in plain}.values())
+
+
+def _operands(goal: Expression) -> tuple[Expression, ...]:
+    match goal:
+        case Share(part=part, whole=whole):
+            return (part, whole)
+        case Growth(now=now, base=base):
+            return (now, base)
+        case Ratio(left=left, right=right) | Relative(left=left, right=right):
+            return (left, right)
+    return ()
+
+
+def members(turn: Turn) -> list[Expression]:
+    """Return the members of the list last given or counted, in its order."""
+    match turn.last_goal():
+        case Listing(facts=facts) | Count(of=None, facts=facts):
+            return [Cell(fact=fact) for fact in facts]
+        case Where() | Rank() | Count(of=Where()) as group:
+            return turn.parts_of(group.of if isinstance(group, Count) and group.of else group)
+    return []
+
+
+def _pool(turn: Turn) -> Sequence[Expression]:
+    """Return the figures that 大的 and 小的 choose from: a list, a comparison, or the last two."""
+    if len(group := members(turn)) > 1:
+        return group
+    return remembered(turn, 2)
+
+
+def _extreme(turn: Turn, pool: Sequence[Expression], largest: bool) -> Expression | None:
+    amounts = [(amount, goal) for goal in pool if (amount := turn.trial.amount(goal)) is not None]
+    if len(amounts) < 2 or len({amount for amount, _ in amounts}) < len(amounts):
+        return None
+    pick = max if largest else min
+    return pick(amounts, key=lambda pair: pair[0])[1]
 
 
 def referred(turn: Turn, clause: Clause) -> list[Expression] | None:
@@ -63,15 +221,16 @@ def how_many(clause: Clause) -> int:
 
 def containing(turn: Turn, part: Expression) -> Expression | None:
     """Return the figure spoken of before that a part belongs to."""
-    facts = turn.library.store.facts
     if not isinstance(part, Cell):
         return None
-    for goal in reversed(turn.before.history):
-        if isinstance(goal, Cell) and contains(
-            facts[goal.fact], facts[part.fact], turn.library.store.cells
-        ):
-            return goal
-    return None
+    return next(
+        (
+            g
+            for g in reversed(turn.before.history)
+            if isinstance(g, Cell) and is_part(turn, part, g)
+        ),
+        None,
+    )
 
 
 def _sides(goal: Expression) -> tuple[Expression, ...]:

@@ -17,6 +17,7 @@ from assistant import (
     figure_tasks,
     follow_up,
     form_tasks,
+    left_over,
     member_tasks,
     projection,
     references,
@@ -25,6 +26,7 @@ from assistant import (
     word_tasks,
     year_tasks,
 )
+from assistant.absorption import absorbed
 from assistant.clause import Clause, Phrase, dated, domain_words, year_said
 from assistant.conversation import Conversation, clauses_of
 from assistant.library import Library
@@ -35,13 +37,10 @@ from assistant.plan import (
     Difference,
     Expression,
     Identify,
-    Listing,
     Plan,
     Quote,
     Rank,
-    Reported,
     Sum,
-    WhatIf,
     Without,
 )
 from assistant.planner import Frame
@@ -76,7 +75,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
 _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), year_tasks.since_last_year),
     ((), comparison_tasks.compare),
-    (("rest",), follow_up.rest),
+    (("rest",), left_over.rest),
     (("share",), comparison_tasks.share),
     (("percent",), comparison_tasks.percentage),
     (("growth",), year_tasks.growth),
@@ -134,7 +133,7 @@ def _planned(
     clauses: Sequence[Clause] | None = None,
 ) -> tuple[Plan, Frame]:
     """Return the plan for a question about the documents of a library alone."""
-    read = clauses_of(text, library) if clauses is None else clauses
+    read = clauses_of(text, library, bool(frame.history)) if clauses is None else clauses
     reader = _Reader(Turn(library, Scope(library.documents), text, read, frame))
     plan = reader.plan()
     return plan, reader.frame(plan, question)
@@ -158,7 +157,10 @@ class _Reader:
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
         for clause in self.turn.clauses:
-            clause = shaping.within(self.turn, shaping.separated(self.turn, clause))
+            bound = references.bound(self.turn, clause)
+            if isinstance(bound, Plan):
+                return bound
+            clause = shaping.within(self.turn, shaping.separated(self.turn, bound))
             clause = accounts.with_fields(self.turn, clause)
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))
@@ -176,7 +178,7 @@ class _Reader:
                 self.turn.task = clause
                 self.turn.spoken = clause.named or self.turn.spoken
                 return goals
-            if self.turn.goals and not self._asked_amount and _embeds(goals, self.turn.goals[-1]):
+            if self.turn.goals and absorbed(self.turn.goals[-1], goals, clause, self._asked_amount):
                 self.turn.goals.pop()
             self._asked_amount = clause.asks("amount") or "哪" in clause.text
             self.turn.goals.extend(goals)
@@ -185,7 +187,7 @@ class _Reader:
             self.turn.spoken = self.turn.meant or picked or clause.named or self.turn.spoken
             self.turn.meant = []
             if clause.named or clause.has_task:
-                self.turn.task = clause
+                self.turn.task = self.turn.restated or clause
         if not self.turn.goals:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
         distinct = {goal.model_dump_json(): goal for goal in self.turn.goals}
@@ -356,15 +358,6 @@ def _is_asked(clause: Clause, kinds: tuple[str, ...]) -> bool:
     if not kinds:
         return True
     return clause.asks(*kinds) or ("exists" in kinds and clause.asks_existence)
-
-
-def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
-    """Tell whether a goal is an operand of the next ones."""
-    parts = [getattr(later, name, None) for later in goals for name in ("part", "of", "left")]
-    supposed = isinstance(goal, WhatIf) and any(isinstance(later, WhatIf) for later in goals)
-    told = {fact for later in goals if isinstance(later, Reported) for fact in later.facts}
-    own = goal.facts if isinstance(goal, Listing) else [getattr(goal, "fact", "")]
-    return supposed or goal in parts or set(own) <= told
 
 
 def _asks_more(clause: Clause) -> bool:

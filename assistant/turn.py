@@ -31,6 +31,7 @@ from assistant.plan import (
     Sum,
     WhatIf,
     Where,
+    Without,
 )
 from assistant.planner import Frame
 from assistant.reading import Sort
@@ -77,6 +78,7 @@ class Turn:
         self.about = self.before.about
         self.resolved = ""
         self.ranked_over: tuple[str, ...] = ()
+        self.restated: Clause | None = None
         self.meant: list[Phrase] = []
         self.said: list[Expression] = []
         self.figures: Callable[[Clause], Goals] = lambda _: None
@@ -106,7 +108,8 @@ class Turn:
 
     def whole_of(self, part: Expression) -> Expression | None:
         """Return what a figure is a share of when nothing is said; of a form's item the project."""
-        fact = self.library.store.facts[part.fact] if isinstance(part, Cell) else None
+        first = part.of[0] if isinstance(part, Sum) else part
+        fact = self.library.store.facts[first.fact] if isinstance(first, Cell) else None
         named = self.lookup.named(fact.subject) if fact is not None and fact.subject else None
         itemised = self.groups.itemised([named]) if named else None
         if itemised and fact is not None and fact.id != itemised[0].id:
@@ -136,6 +139,8 @@ class Turn:
             cells = [self.cell(clause, Phrase((part,))) for part in phrase.parts]
             known = tuple(cell for cell in cells if cell)
             return Sum(of=known) if len(known) == len(cells) else None
+        if any(mention.goal for mention in phrase.mentions):
+            return self._referred(clause, phrase)
         phrase = self._managed(clause, phrase)
         found = (
             self.same_row(phrase)
@@ -150,6 +155,17 @@ class Turn:
         if self.lookup.is_blank(found.cell) and (none := self.words_of_none(phrase)):
             return none
         return self.of_year(clause, phrase, found)
+
+    def _referred(self, clause: Clause, phrase: Phrase) -> Expression | None:
+        """Return the figure referred to, or the one that its own and other names tell of together."""
+        goal = next(m.goal for m in phrase.mentions if m.goal)
+        own = tuple(m._replace(goal=None) for m in phrase.mentions if m.meanings or m.code)
+        if len(phrase.mentions) > 1:
+            return self.cell(clause, replace(phrase, mentions=own)) if own else None
+        if phrase.year is None or not isinstance(goal, Cell):
+            return goal
+        words = " ".join(self.library.store.facts[goal.fact].column)
+        return self.of_year(clause, replace(phrase, mentions=own), Found(goal, words, own))
 
     def cells(self, clause: Clause) -> list[Expression] | Plan | None:
         """Return the figure of each phrase of a clause, or why there is none of one of them."""
@@ -215,6 +231,12 @@ class Turn:
         """Return the cell of a phrase inside what the clause says it is about."""
         if not clause.scope:
             return None
+        within = next((m.goal for m in clause.scope if m.goal), None)
+        whole = within.whole if isinstance(within, Without) else within
+        if isinstance(whole, Cell):
+            facts = self.library.store.facts
+            part = self.groups.part_named(facts[whole.fact], phrase.mentions, clause)
+            return Found(Cell(fact=part.id, name=label_of(part)), "") if part else None
         return self.lookup.cell((*clause.scope, *phrase.mentions), clause)
 
     def of_subject(self, clause: Clause, phrase: Phrase) -> Found | None:
@@ -320,38 +342,6 @@ class Turn:
         if isinstance(last, Rank):
             return next(iter(self.ranked(last)), None)
         return last.part if isinstance(last, Share) else last
-
-    def subject(self, clause: Clause) -> Phrase | None:
-        """Return what a change is a change of: named, spoken of before, or the whole."""
-        if clause.named:
-            return clause.named[0]
-        if ranked := self.ranked_first():
-            return ranked[0]
-        if self.spoken and not self.whole_named(clause):
-            return self.spoken[0]
-        return self.whole(clause)
-
-    def whole_named(self, clause: Clause) -> bool:
-        """Tell whether a clause asks for the whole budget without naming anything."""
-        return not self.spoken and any(word in clause.text for word in vocabulary().whole)
-
-    def now_and_before(
-        self, clause: Clause, phrase: Phrase
-    ) -> tuple[Expression, Expression] | None:
-        """Return this year's figure and last year's, printed or derived."""
-        now = self.lookup.cell(phrase.mentions, clause)
-        if now is None:
-            return None
-        year = self.year_of(now.cell.fact)
-        if year is None:
-            return None
-        before = self.of_year(clause, replace(phrase, year=year - 1), now)
-        if isinstance(before, Prior):
-            return before.now, before
-        if isinstance(before, Cell):
-            now_fact = self.history.same_basis(now.cell.fact, before.fact)
-            return Cell(fact=now_fact, name=now.cell.name), before
-        return (now.cell, before) if before else None
 
     def ranked(self, rank: Rank) -> list[Expression]:
         """Return the cells that a ranking picks, so that they can be calculated with."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from assistant.normal import canonical
 
 _FILE = Path(__file__).parent / "data" / "vocabulary.toml"
+# What stands between 那 and what it points at: 那个, 那笔, 那部分.
+_CLASSIFIER = "(?:个|项|笔|块|部分|样|款|条|家)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Vocabulary:
     lookalikes: dict[str, str]
     answered_by: dict[str, frozenset[str]]
     writings: tuple[tuple[str, str], ...]
+    references: dict[str, re.Pattern[str]]
+    shortened: dict[str, str]
 
 
 @cache
@@ -68,6 +72,11 @@ def vocabulary() -> Vocabulary:
         lookalikes=_lookalikes(data["names"]["lookalikes"]),
         answered_by={kind: frozenset(ops) for kind, ops in data["answered_by"].items()},
         writings=tuple((one, other) for one, other in data["names"]["writings"]),
+        shortened=dict(data["shortened"]),
+        references={
+            which: re.compile(form.replace("{N}", _CLASSIFIER))
+            for which, form in data["references"].items()
+        },
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import rjieba
 
 from assistant import absence
-from assistant.clause import Clause, content_words
+from assistant.clause import Clause, Phrase, content_words
 from assistant.coverage import pairs
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Count, Identify, Quote
@@ -100,7 +100,7 @@ def _pairs_of(clause: Clause) -> set[str]:
 
 
 _USED = re.compile(
-    r"买了?(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干"
+    r"买[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干"
 )
 
 
@@ -155,7 +155,13 @@ def identify(turn: Turn, clause: Clause) -> Goals:
         found = turn.lookup.cell(phrase.mentions, clause)
         if found and turn.library.store.facts[found.cell.fact].code:
             return [Identify(fact=found.cell.fact)]
-    return None
+    last = turn.last_goal()
+    if clause.named or last is None:
+        return None
+    if isinstance(last, Cell) and turn.library.store.facts[last.fact].code:
+        return [Identify(fact=last.fact)]
+    fact = turn.lookup.coded(turn.trial.amount(last), clause)
+    return [Identify(fact=fact.id)] if fact else None
 
 
 def holder(turn: Turn, clause: Clause) -> Goals:
@@ -170,6 +176,8 @@ def holder(turn: Turn, clause: Clause) -> Goals:
         for phrase in clause.named:
             projects = [p for m in phrase.mentions if (p := turn.forms.project_of(m))]
             if projects and (cell := turn.forms.subject_cell(projects[0])):
+                turn.about = Phrase((projects[0],))
+                turn.meant = [turn.about]
                 return [cell]
     return None
 

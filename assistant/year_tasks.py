@@ -4,11 +4,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import accounts
+from assistant import accounts, references
 from assistant.clause import Clause, Phrase
 from assistant.lexicon import Meaning
 from assistant.matching import Mention
-from assistant.plan import Cell, Change, Difference, Expression, Growth, Plan, Relative, Share
+from assistant.plan import (
+    Cell,
+    Change,
+    Difference,
+    Expression,
+    Growth,
+    Plan,
+    Prior,
+    Relative,
+    Share,
+)
 from assistant.turn import Goals, Turn
 
 _AMOUNT_TOO = re.compile(r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额")
@@ -17,7 +27,8 @@ _YEARS_SAID = re.compile(r"(?<!\d)((?:20)?\d\d)(?=年)")
 _SHARE = re.compile(r"占|比重|比例")
 _POINTS = re.compile(r"百分点|(?:几|多少)个点|变化|变动|升|降")
 _SIGNED = re.compile(r"增减|变化|变动")
-_FALL_SAID = re.compile(r"减少|下降|少了|降了|降低")
+_DATED = re.compile(r"(?:19|20)\d\d|年初|实际安排|执行")
+_FALL_SAID = re.compile(r"减少|下降|少了|降了|降低|[减降跌]幅|调减|砍|压")
 
 
 def change(turn: Turn, clause: Clause) -> Goals:
@@ -119,7 +130,12 @@ def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
         return _between(turn, clause, *against)
     if unstated := _dated_phrase(clause):
         return turn.nothing(unstated) if _is_earlier(unstated, clause) else None
-    subject = turn.subject(clause)
+    spoken = None if clause.named or _says_when(clause) else references.then_and_now(turn)
+    if spoken and clause.asks("percent", "growth"):
+        return [_rate(turn, clause, *spoken)]
+    if spoken:
+        return _between(turn, clause, *spoken)
+    subject = _subject(turn, clause)
     phrases = [p for p in clause.named if p.mentions] or ([subject] if subject else [])
     goals: list[Expression] = []
     for phrase in phrases:
@@ -128,6 +144,26 @@ def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
             return goals or found
         goals.extend(found)
     return goals or None
+
+
+def _says_when(clause: Clause) -> bool:
+    return clause.asks("last_year", "this_year", "compare") or bool(clause.years)
+
+
+def _subject(turn: Turn, clause: Clause) -> Phrase | None:
+    """Return what a change is a change of: named, spoken of before without its time, or the whole."""
+    if clause.named:
+        return clause.named[0]
+    subject = next(iter(turn.ranked_first()), None)
+    if subject is None and turn.spoken:
+        subject = turn.spoken[0]
+    if subject is None:
+        return turn.whole(clause)
+    timeless = tuple(m for m in subject.mentions if not _DATED.search(m.text))
+    about = turn.about.mentions if turn.about else ()
+    if about and turn.lookup.leaves_subject_open(timeless, clause):
+        timeless = (*about, *timeless)
+    return replace(subject, mentions=timeless or subject.mentions, year=None)
 
 
 def _dated_name(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
@@ -171,10 +207,16 @@ def _earlier(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None
 
 
 def _between(turn: Turn, clause: Clause, now: Expression, then: Expression) -> Goals:
-    """Return the change from an earlier figure, or its rate; which year it is of is in its name."""
     if clause.asks("percent", "growth"):
         return [Relative(left=now, right=then)]
     return [turn.converted(clause, Difference(left=now, right=then, change=True))]
+
+
+def _rate(turn: Turn, clause: Clause, now: Expression, then: Expression) -> Expression:
+    """Return the rate of change between two figures; of a fall that is asked for, what it took off."""
+    if _FALL_SAID.search(clause.text) and turn.trial.in_order(now, then)[0] is then:
+        return Share(part=Difference(left=then, right=now), whole=then)
+    return Relative(left=now, right=then)
 
 
 def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
@@ -183,7 +225,7 @@ def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
         kind = Change if signed else Cell
         goal = kind(fact=printed, name=phrase.text)
         return [turn.converted(clause, goal)]
-    pair = turn.now_and_before(clause, phrase)
+    pair = now_and_before(turn, clause, phrase)
     if pair is None:
         unchanged = turn.passages.unchanged(phrase)
         return [unchanged] if unchanged else _no_comparison(turn, clause, phrase)
@@ -191,7 +233,7 @@ def _change(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
 
 
 def _growth(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
-    pair = turn.now_and_before(clause, phrase)
+    pair = now_and_before(turn, clause, phrase)
     printed = turn.history.rate(*_now(turn, clause, phrase))
     if pair is not None:
         return [Growth(now=pair[0], base=pair[1], printed=printed)]
@@ -210,7 +252,7 @@ def _now(
 
 
 def _prior(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
-    pair = turn.now_and_before(clause, phrase)
+    pair = now_and_before(turn, clause, phrase)
     if pair is None and (unchanged := turn.passages.unchanged(phrase)):
         now = turn.lookup.cell(phrase.mentions, clause)
         return [now.cell, unchanged] if now else [unchanged]
@@ -224,3 +266,22 @@ def _no_comparison(turn: Turn, clause: Clause, phrase: Phrase) -> Goals:
     if year is None or not compared or not turn.lookup.score(phrase.mentions) > 0:
         return None
     return turn.nothing(replace(phrase, year=year - 1))
+
+
+def now_and_before(
+    turn: Turn, clause: Clause, phrase: Phrase
+) -> tuple[Expression, Expression] | None:
+    """Return this year's figure and last year's, printed or derived."""
+    now = turn.lookup.cell(phrase.mentions, clause)
+    if now is None:
+        return None
+    year = turn.year_of(now.cell.fact)
+    if year is None:
+        return None
+    before = turn.of_year(clause, replace(phrase, year=year - 1), now)
+    if isinstance(before, Prior):
+        return before.now, before
+    if isinstance(before, Cell):
+        now_fact = turn.history.same_basis(now.cell.fact, before.fact)
+        return Cell(fact=now_fact, name=now.cell.name), before
+    return (now.cell, before) if before else None

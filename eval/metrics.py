@@ -122,7 +122,7 @@ def _fault(case: Case, answer: Answer) -> str:
         return "没有给出数字"
     if answer.values and not _held(answer.values[0], case.may_assert()):
         return f"主数字不对：{answer.values[0].number}{answer.values[0].unit or ''}"
-    if case.in_unit and answer.values[0].unit != case.in_unit:
+    if case.in_unit and (answer.values[0].unit or "").partition("/")[0] != case.in_unit:
         return f"没有换算成{case.in_unit}：{answer.values[0].number}{answer.values[0].unit or ''}"
     if missing := _missing(case.values, answer.values):
         return f"缺少数字：{'、'.join(value.number + (value.unit or '') for value in missing)}"

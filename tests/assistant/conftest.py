@@ -16,7 +16,9 @@ from corpus.shipped import SHIPPED
 from index.checked import finding_records
 from index.chunking import document_record, facts_of, passages_of
 from index.records import Fact, Passage
+from tests.corpus.generated import Drawn, draw, file_name, written
 
+SEEDS = (3, 17, 29, 41, 58, 77)
 Altered = Callable[[Callable[[str], str]], Assistant]
 
 
@@ -52,6 +54,17 @@ def altered(tmp_path: Path) -> Altered:
         return Assistant(_library(read_disclosure(path)))
 
     return open_altered
+
+
+@pytest.fixture(scope="session", params=SEEDS)
+def drawn(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Drawn, Assistant]:
+    """A random disclosure and an assistant that has read it."""
+    d = draw(request.param)
+    path = tmp_path_factory.mktemp("drawn") / file_name(d)
+    path.write_text(written(d), "utf-8")
+    return d, Assistant(_library(read_disclosure(path)))
 
 
 DOCUMENT = "甲局2031年预算.txt"

@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-import pytest
-
 from assistant.chain import Assistant
-from assistant.library import build
-from corpus.checks import check_disclosure
-from corpus.reader import read_disclosure
-from index.checked import finding_records
-from index.chunking import document_record, facts_of, passages_of
-from tests.corpus.generated import Drawn, draw, file_name, written
+from tests.corpus.generated import Drawn
 
-SEEDS = (3, 17, 29, 41, 58, 77)
 CENT = Decimal("0.01")
 
 
@@ -64,21 +56,6 @@ def questions(d: Drawn) -> Iterator[tuple[str, str, str]]:
     _, name, amount = d.projects[0]
     yield f"{name}的预算是多少", str(amount), "万元"
     yield "最大的项目占项目支出多少", percent(max(p[2] for p in d.projects), project), "%"
-
-
-@pytest.fixture(scope="module", params=SEEDS)
-def drawn(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Drawn, Assistant]:
-    """A random disclosure and an assistant that has read it."""
-    d = draw(request.param)
-    path = tmp_path_factory.mktemp("drawn") / file_name(d)
-    path.write_text(written(d), "utf-8")
-    disclosure = read_disclosure(path)
-    facts = facts_of(disclosure)
-    findings = finding_records(disclosure, check_disclosure(disclosure))
-    record = document_record(disclosure, "", len(facts))
-    return d, Assistant(build([record], facts, passages_of(disclosure), findings=findings))
 
 
 def test_random_disclosures_answer_exactly(drawn: tuple[Drawn, Assistant]) -> None:

@@ -1,0 +1,26 @@
+"""Whether a goal need not be told because the next ones of the same question hold it."""
+
+from collections.abc import Sequence
+
+from assistant.clause import Clause
+from assistant.plan import Convert, Expression, Listing, Reported, WhatIf
+
+
+def absorbed(goal: Expression, later: Sequence[Expression], clause: Clause, asked: bool) -> bool:
+    """Tell whether the goals of the next clause only say a goal again, or hold one not asked for."""
+    again = not clause.has_task and _restates(later, goal)
+    return again or (not asked and _embeds(later, goal))
+
+
+def _restates(goals: Sequence[Expression], goal: Expression) -> bool:
+    """Tell whether the next goals only say a goal again in another unit (相差多少，按元报)."""
+    return any(isinstance(later, Convert) and later.of == goal for later in goals)
+
+
+def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
+    """Tell whether a goal is an operand of the next ones."""
+    parts = [getattr(later, name, None) for later in goals for name in ("part", "of", "left")]
+    supposed = isinstance(goal, WhatIf) and any(isinstance(later, WhatIf) for later in goals)
+    told = {fact for later in goals if isinstance(later, Reported) for fact in later.facts}
+    own = goal.facts if isinstance(goal, Listing) else [getattr(goal, "fact", "")]
+    return supposed or goal in parts or set(own) <= told

@@ -1,0 +1,103 @@
+"""What is left of a whole when the parts of it that were spoken of are taken away (剩下的)."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.clause import Clause
+from assistant.plan import Cell, Expression, Listing, Share, Sum, Without
+from assistant.turn import Goals, Turn
+from corpus.money import YUAN
+from index.records import Fact
+
+_ASKS_WHAT = re.compile(r"什么|啥|哪")
+
+
+def rest(turn: Turn, clause: Clause) -> Goals:
+    """Return what is left of the whole beside the figures just spoken of (剩下的).
+
+    Where it is asked what that is, the members that are left, if the document has them.
+    """
+    if clause.named or clause.asks("except"):
+        return None
+    left = left_over(turn)
+    if left is None:
+        return None
+    members = _members_of(turn, left) if _ASKS_WHAT.search(clause.text) else []
+    if len(members) == 1:
+        return [turn.converted(clause, left), Cell(fact=members[0].id)]
+    if members:
+        return [left, Listing(facts=tuple(member.id for member in members))]
+    return None if clause.asks("list") else [turn.converted(clause, left)]
+
+
+def left_over(turn: Turn) -> Without | None:
+    """Return the whole just spoken of less the parts of it that were spoken of since."""
+    last = turn.last_goal()
+    if isinstance(last, Without):
+        return last
+    if isinstance(last, Share):
+        return Without(whole=last.whole, parts=(last.part,))
+    parts = turn.parts_of(last) if last is not None else []
+    parts = [inner for part in parts for inner in (part.of if isinstance(part, Sum) else (part,))]
+    whole, spoken = _around(turn, parts)
+    return Without(whole=whole, parts=tuple(spoken)) if whole and whole not in spoken else None
+
+
+def _around(turn: Turn, parts: list[Expression]) -> tuple[Expression | None, Sequence[Expression]]:
+    """Return the whole that was spoken of, and its parts among what was spoken of since."""
+    if not parts:
+        return None, ()
+    history = turn.before.history
+    for place in range(len(history) - 1, -1, -1):
+        whole = history[place]
+        if isinstance(whole, Cell) and all(is_part(turn, part, whole) for part in parts):
+            since = [g for g in history[place + 1 :] if is_part(turn, g, whole)]
+            return whole, list({g.model_dump_json(): g for g in (*since, *parts)}.values())
+    return turn.lookup.whole_of(parts[0]), parts
+
+
+def is_part(turn: Turn, part: Expression, whole: Expression) -> bool:
+    """Tell whether a figure is part of another: by the tables, or by a sentence that itemises it."""
+    if not isinstance(part, Cell) or not isinstance(whole, Cell):
+        return False
+    facts = turn.library.store.facts
+    return turn.groups.holds(facts[whole.fact], facts[part.fact])
+
+
+def _members_of(turn: Turn, left: Without) -> list[Fact]:
+    """Return the members of a whole that are left, where they make up all that is left."""
+    if not isinstance(left.whole, Cell):
+        return []
+    facts = turn.library.store.facts
+    whole = facts[left.whole.fact]
+    taken = [facts[part.fact] for part in left.parts if isinstance(part, Cell)]
+    amount = turn.trial.amount(left)
+    for group in (turn.groups.parts(whole), *(_beside(turn, fact) for fact in (whole, *taken))):
+        apart = [fact for fact in group if fact.comparable != whole.comparable]
+        rest = [fact for fact in apart if not any(_same(fact, other) for other in taken)]
+        money = [fact.comparable for fact in rest if fact.unit in YUAN]
+        if rest and sum((m for m in money if m is not None), Decimal(0)) == amount:
+            return rest
+    return []
+
+
+def _beside(turn: Turn, whole: Fact) -> list[Fact]:
+    """Return the other figures in a whole's row, which its total column is made up of."""
+    return [
+        fact
+        for fact in turn.library.store.cells.values()
+        if whole.quote is None
+        and (fact.document, fact.table_id, fact.row_index)
+        == (whole.document, whole.table_id, whole.row_index)
+        and fact.value
+        and fact.id != whole.id
+    ]
+
+
+def _same(fact: Fact, other: Fact) -> bool:
+    """Tell whether two facts state one amount under one name, in whichever table."""
+    names = {fact.row, *fact.column[-1:]}, {other.row, *other.column[-1:]}
+    return fact.id == other.id or (
+        fact.comparable == other.comparable and bool(names[0] & names[1])
+    )
