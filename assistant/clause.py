@@ -48,7 +48,7 @@ _SILENT = frozenset(
         "compare",
     }
 )
-_TASKS = (
+TASKS = (
     "share", "sum", "plus", "difference", "change", "growth", "list", "define", "reason", "count",
     "compare", "period",
     "most", "least", "top", "per_head", "percent", "except", "average", "what_if", "duty", "exists",
@@ -134,7 +134,7 @@ class Clause:
     @property
     def has_task(self) -> bool:
         """Tell whether the clause asks for more than a look-up."""
-        return self.asks(*_TASKS)
+        return self.asks(*TASKS)
 
     def part(self, first: int, last: int | None = None) -> "Clause":
         """Return a stretch of the clause, which is said of the same whole and year."""
@@ -149,6 +149,17 @@ class Clause:
     def of(self, tokens: Iterable[Token]) -> "Clause":
         """Return a clause of other tokens on the same grounds."""
         return clause_of(list(tokens), self.unknown, self.scope, self.base, self.year)
+
+    def outside(self, said: re.Match[str]) -> "Clause":
+        """Return the clause without the words that a pattern found in its text."""
+        kept: list[Token] = []
+        place = 0
+        for token in self.tokens:
+            end = place + len(token.text)
+            if end <= said.start() or place >= said.end():
+                kept.append(token)
+            place = end
+        return self.of(kept)
 
     def split(self, is_separator: Callable[[Token], bool]) -> list["Clause"]:
         """Return the stretches between separating tokens, those that name nothing left out."""

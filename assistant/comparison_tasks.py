@@ -107,6 +107,8 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     base = _whole(turn, whole, follows=bool(part.named))
     if isinstance(base, Plan):
         return base
+    if base in parts and (inside := references.inside(turn, base)):
+        parts = [inside]  # 「它占那一类多少」, when the class was spoken of since
     if base is None and turn.names_group(
         part.of(t for t in part.tokens if t.sort is not Sort.NAME)
     ):
@@ -188,18 +190,22 @@ def compare(turn: Turn, clause: Clause) -> Goals:
         return None  # 「甲和乙的差额占丙多少」 asks for a share
     if clause.minus and not (told and clause.part(told + 1).named):
         return None  # 「甲减去乙，差额多少」 says itself what is taken from what
-    times = _TIMES.search(clause.text)
+    times, divided = _TIMES.search(clause.text), "除以" in clause.text
     more = clause.asks("percent") and not clause.named and re.search("[多少高低大小]", clause.text)
     again = more and isinstance(turn.last_goal(), Difference)
-    if not times and not again and not clause.asks("compare", "difference"):
+    if not times and not divided and not again and not clause.asks("compare", "difference"):
         return None
-    sides = _pair(turn, _outside(clause, times) if times else clause, times is not None)
+    if times and not clause.named and clause.asks("last_year"):
+        subject = turn.spoken[-1] if turn.spoken else None
+        years = year_tasks.now_and_before(turn, clause, subject) if subject else None
+        return [Ratio(left=years[0], right=years[1])] if years else None
+    sides = _pair(turn, clause.outside(times) if times else clause, times is not None)
     if sides is None or isinstance(sides, Plan):
         return sides
     left, right = sides
     if left == right:
         return None
-    if times:
+    if times or divided:
         return [Ratio(left=left, right=right)]
     if _sound_alike(turn, left, right):
         return [left, right]
@@ -224,18 +230,6 @@ def _sound_alike(turn: Turn, left: Expression, right: Expression) -> bool:
     facts = [turn.library.store.facts[g.fact] for g in (left, right) if isinstance(g, Cell)]
     told = [canonical(fact.row + fact.text) for fact in facts]
     return len(facts) == 2 and any(canonical(f.row) in told for f in facts)
-
-
-def _outside(clause: Clause, said: re.Match[str]) -> Clause:
-    """Return a clause without the words that a pattern found in its text."""
-    kept: list[Token] = []
-    place = 0
-    for token in clause.tokens:
-        end = place + len(token.text)
-        if end <= said.start() or place >= said.end():
-            kept.append(token)
-        place = end
-    return clause.of(kept)
 
 
 def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expression] | Plan | None:
@@ -368,7 +362,7 @@ def _joined(clause: Clause) -> tuple[Clause, Clause] | None:
 
 
 def _says_something(clause: Clause) -> bool:
-    referring = clause.asks("most", "least", "results", "follow")
+    referring = clause.asks("most", "least", "top", "results", "follow")
     return bool(clause.named) or referring or "者" in clause.text
 
 

@@ -109,8 +109,11 @@ def _picks(token: Token) -> bool:
 def _more(turn: Turn, clause: Clause) -> Goals:
     """Return the last figure with what 「再加上」 names, or a field of all forms added up."""
     last = turn.last_figure()
-    joined = clause.asks("plus") or "and" in clause.tokens[0].kinds
-    if joined and clause.asks("follow", "sum") and clause.named and last:
+    leads = clause.tokens[0].kinds
+    joined = "plus" in leads or (
+        clause.asks("follow", "sum") and (clause.asks("plus") or "and" in leads)
+    )
+    if joined and clause.named and last:
         added = turn.figure(clause.without("sum", "plus", "and", "follow", "amount"))
         if added is not None and not isinstance(added, Plan):
             parts = last.of if isinstance(last, Sum) else (last,)
@@ -151,6 +154,9 @@ def _left(turn: Turn, clause: Clause) -> Goals:
     parts = _parts_of(turn, left_out, whole)
     if isinstance(parts, Plan) or not parts or whole in parts:
         return parts if isinstance(parts, Plan) else None
+    last = turn.last_goal()
+    if "再" in clause.text and isinstance(last, Without) and not rest.named:
+        whole, parts = last.whole, [*last.parts, *parts]
     return [turn.converted(clause, Without(whole=whole, parts=tuple(parts)))]
 
 
@@ -233,7 +239,9 @@ def amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
     if not phrases and not turn.spoken and (whole := turn.whole(clause)):
         phrases = [whole]
     if not phrases:
-        spoken = [turn.last_figure(), *reversed(turn.before.history)]
+        last = turn.last_figure()
+        last = last.amount if isinstance(last, Per) else last
+        spoken = [last, *reversed(turn.before.history)]
         paid = [g for g in spoken if g and turn.lookup.unit_of(g) not in (None, *_PERSONS)]
         return paid[:1] or None
     cells = [turn.cell(bare, phrase) for phrase in phrases]
@@ -292,6 +300,9 @@ def average(turn: Turn, clause: Clause) -> Goals:
     known = tuple(part for part in parts if part)
     if len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts):
         return [Average(of=known)]
+    last = turn.last_goal()
+    if not bare.named and isinstance(last, Sum):
+        return [Average(of=last.of)]
     members = membership.items(turn, bare)
     if members is None or len(members.parts) < 2:
         return None

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assistant import figure_tasks, year_tasks
-from assistant.clause import Clause, Phrase, clause_of, says_year, year_said
+from assistant.clause import TASKS, Clause, Phrase, clause_of, says_year, year_said
 from assistant.matching import Expected, Mention
+from assistant.normal import canonical
 from assistant.plan import (
     Cell,
     Count,
@@ -28,7 +29,7 @@ from assistant.turn import Goals, Turn
 
 T = TypeVar("T")
 NARROWER = re.compile(
-    r"^(?:它|其|这里|这)?(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$"
+    r"^(?:它|其|这里|这)?(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$|部分(?=呢|多少|是多少|有多少|$)"
 )
 _PRINTED = re.compile(r"印|写的|写着|原文|公布|披露|公开的")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,6 +52,8 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         return [Cell(fact=last.printed)]
     if not clause.named:
         return _same_again(turn, clause)
+    if field := _field_of_project(turn, clause):
+        return [field]
     if not turn.spoken and not isinstance(last, Growth):
         return None
     if isinstance(last, Growth) and clause.asks("follow") and not clause.has_task:
@@ -65,7 +68,9 @@ def replay(turn: Turn, clause: Clause) -> Goals:
             _restate(turn, again)
             return goals
     again = substituted(turn, turn.task, clause)
-    _restate(turn, again)
+    if clause.expected is Expected.ANY:
+        _restate(turn, again)
+    turn.resolved = again.text
     phrase = replaced(turn, clause.named[0])
     if phrase.year is None:
         phrase = replace(phrase, year=turn.spoken[-1].year)
@@ -74,9 +79,37 @@ def replay(turn: Turn, clause: Clause) -> Goals:
     return [turn.converted(clause, goal)] if goal else None
 
 
+def _field_of_project(turn: Turn, clause: Clause) -> Cell | None:
+    """Return what a form says under a name of the project spoken of (他的电话)."""
+    if turn.about is None or clause.has_task or not clause.asks("follow"):
+        return None
+    found = turn.lookup.cell((*turn.about.mentions, *clause.named[0].mentions), clause)
+    fact = turn.library.store.facts[found.cell.fact] if found else None
+    if found is None or fact is None or fact.value is not None or not fact.subject:
+        return None
+    own = {meaning.name for mention in turn.about.mentions for meaning in mention.meanings}
+    return found.cell if canonical(fact.subject) in own else None
+
+
 def _restate(turn: Turn, clause: Clause) -> None:
     """Keep a clause that was put in full as what is asked now."""
     turn.resolved, turn.restated = clause.text, clause
+
+
+def in_other_year(turn: Turn, clause: Clause) -> Goals:
+    """Return what the task before comes to in another year (去年这个比例呢)."""
+    task = turn.task
+    if task is None or clause.named or not clause.asks("follow") or year_said(clause) is None:
+        return None
+    own = {kind for token in clause.tokens for kind in token.kinds if kind in TASKS}
+    said = {kind for token in task.tokens for kind in token.kinds if kind in TASKS}
+    if not said or own - said or said & {"growth", "change", "difference", "compare"}:
+        return None
+    again = substituted(turn, task, clause)
+    goals = turn.task_of(again)
+    if goals and not isinstance(goals, Plan):
+        _restate(turn, again)
+    return goals
 
 
 def _asked_again(turn: Turn, clause: Clause) -> Goals:
@@ -110,7 +143,9 @@ def behind(turn: Turn, clause: Clause) -> Goals:
 
 def substituted(turn: Turn, before: Clause, clause: Clause) -> Clause:
     """Return the earlier clause with this clause's names in place of its first phrase's."""
-    names = [t for t in clause.tokens if t.sort in (Sort.NAME, Sort.CODE)]
+    named = [i for i, t in enumerate(clause.tokens) if t.sort in (Sort.NAME, Sort.CODE)]
+    within = clause.tokens[named[0] : named[-1] + 1] if named else []
+    names = [t for t in within if t.sort in (Sort.NAME, Sort.CODE) or "and" in t.kinds]
     years = [t for t in clause.tokens if says_year(t)]
     kept = [t for t in before.tokens if not (years and says_year(t))]
     old = _first_stretch(before)
@@ -137,6 +172,8 @@ def _standing_in(
     turn: Turn, old: list[T], new: list[T], named: Callable[[list[T]], tuple[Mention, ...]]
 ) -> list[T]:
     """Return new names in place of the old one that they can stand for among the others, or alone."""
+    if not new:
+        return old
     options = [[*old[:i], *new, *old[i + 1 :]] for i in range(len(old))] if len(old) > 1 else []
     scored = [(turn.lookup.score(named(option)), -i) for i, option in enumerate(options)]
     best = max(scored, default=(-100.0, 0))
@@ -152,10 +189,10 @@ def _same_again(turn: Turn, clause: Clause) -> Goals:
     last = turn.last_figure()
     if last is None:
         return None
-    if isinstance(last, PerHead) and (heads := figure_tasks.heads(turn, clause.text)):
-        return [PerHead(amount=last.amount, heads=heads)]
     if clause.target_unit:
         return [turn.converted(clause, last)]
+    if isinstance(last, PerHead) and (heads := figure_tasks.heads(turn, clause.text)):
+        return [PerHead(amount=last.amount, heads=heads)]
     year = year_said(clause)
     if year is None or not turn.spoken:
         return None

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.clause import Clause
+from assistant.clause import Clause, Phrase
 from assistant.plan import Cell, Expression, Listing, Share, Sum, Without
 from assistant.turn import Goals, Turn
 from corpus.money import YUAN
 from index.records import Fact
 
+_STILL = re.compile(r"^那?[还就只]?剩(?:下|余)?了?(?:多少|几多|好多)")
 _ASKS_WHAT = re.compile(r"什么|啥|哪")
 
 
@@ -18,7 +19,8 @@ def rest(turn: Turn, clause: Clause) -> Goals:
 
     Where it is asked what that is, the members that are left, if the document has them.
     """
-    if clause.named or clause.asks("except"):
+    asked = clause.asks("rest") or _STILL.search(clause.text)
+    if not asked or clause.named or clause.asks("except", "what_if"):
         return None
     left = left_over(turn)
     if left is None:
@@ -54,6 +56,10 @@ def _around(turn: Turn, parts: list[Expression]) -> tuple[Expression | None, Seq
         if isinstance(whole, Cell) and all(is_part(turn, part, whole) for part in parts):
             since = [g for g in history[place + 1 :] if is_part(turn, g, whole)]
             return whole, list({g.model_dump_json(): g for g in (*since, *parts)}.values())
+    asked = turn.before.clause
+    within = turn.cell(asked.of([]), Phrase(asked.scope)) if asked and asked.scope else None
+    if within and all(is_part(turn, part, within) for part in parts):
+        return within, parts
     return turn.lookup.whole_of(parts[0]), parts
 
 

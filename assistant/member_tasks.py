@@ -40,10 +40,11 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     """Return the largest or smallest members of what is named, or the n-th."""
     if place := _place_of(turn, clause) or _next_to(turn, clause):
         return [place]
-    if not clause.asks("most", "least", "top") and not _NTH.search(clause.text):
+    said = "".join(token.text for token in clause.tokens if token.goal is None)
+    nth = _NTH.search(said)
+    if not clause.asks("most", "least", "top") and not nth:
         return None
-    nth = _NTH.search(clause.text)
-    by_size = nth and clause.text[nth.end() : nth.end() + 1] in tuple("大多高小少低")
+    by_size = nth and said[nth.end() : nth.end() + 1] in tuple("大多高小少低")
     if nth and not by_size and not clause.named and isinstance(last := turn.last_goal(), Listing):
         picked = last.facts[numeral(nth[1]) - 1 :][:1]
         return [Cell(fact=fact) for fact in picked] or None

@@ -10,6 +10,7 @@ from assistant.plan import Cell, Count, Expression, Listing, Rank, Where
 from assistant.reading import Sort
 from assistant.turn import Turn
 from corpus.disclosure import RowKind
+from index.records import Fact
 
 _LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
 _LEVEL = re.compile(r"[类款项]级")
@@ -69,7 +70,7 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
     if not clause.named and (spoken := _members_of(turn.last_goal()) or _ranked(turn, clause)):
         facts = turn.library.store.facts
         parts = [facts[i] for i in spoken]
-        return Members(parts[0], parts) if parts else None
+        return Members(_whole_of(turn, parts), parts) if parts else None
     if made_of := _spoken_figure(turn, clause):
         return made_of
     for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else turn.spoken):
@@ -86,6 +87,15 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
         parts = turn.groups.leaves(whole) if leaves else turn.groups.parts(whole)
         return Members(whole, parts)
     return None
+
+
+def _whole_of(turn: Turn, parts: list[Fact]) -> Fact:
+    """Return the figure that a list's members add up to, or belong to; else its first member."""
+    last = turn.last_goal()
+    if isinstance(last, Listing) and last.total:
+        return turn.library.store.facts[last.total]
+    whole = turn.lookup.whole_of(Cell(fact=parts[0].id))
+    return turn.library.store.facts[whole.fact] if isinstance(whole, Cell) else parts[0]
 
 
 def _spoken_figure(turn: Turn, clause: Clause) -> Members | None:

@@ -19,6 +19,7 @@ from index.records import DocumentRecord
 _PARTS = re.compile(r"[^省市区县旗州盟]+(?:自治区|自治州|[省市区县旗州盟])")
 _LEVELS = "省市区县旗州盟"
 _JOINED = re.compile(r"[和与及、]")
+_ASKED = re.compile(r"哪|什么|啥|几[个家]|多少")
 _SHORTEST = 3
 _NOUNS = ("n", "j")
 _SPEECH = ("v", "p", "c", "u", "d", "r", "m")
@@ -101,7 +102,8 @@ class Owners:
                 continue
             named = without_leading_words(match[0])
             known = named in vocabulary().words or len(_bare(named)) < _SHORTEST
-            if not known and not is_spoken_of(named):
+            asked = _ASKED.search(named)  # 「哪些公司」 names none
+            if not known and not asked and not is_spoken_of(named):
                 yield Named(match.end() - len(named), match.end(), named, frozenset())
 
     def _place(self, text: str) -> int | None:

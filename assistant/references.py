@@ -9,7 +9,7 @@ from assistant.clause import CONTAINING, Clause
 from assistant.left_over import is_part, left_over
 from assistant.lexicon import Meaning
 from assistant.matching import relation_of
-from assistant.normal import numeral
+from assistant.normal import canonical, numeral
 from assistant.overlap import contains
 from assistant.plan import (
     Cell,
@@ -25,6 +25,7 @@ from assistant.plan import (
     Ratio,
     Relative,
     Share,
+    Sum,
     Where,
 )
 from assistant.question import read_clauses
@@ -35,6 +36,9 @@ from index.records import Fact
 
 _RATES = (Share, Growth, Ratio, Relative)
 _GROUPS = (Listing, Where, Rank)
+# What words are that may refer to nothing: 最大的 is one of a group, 总的 says little.
+_PLAIN = {"largest": "most", "smallest": "least", "whole": "filler"}
+_JOINED = {"俩": 2, "仨": 3}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -51,8 +55,16 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
         return clause
     tokens: list[Token] = []
     for token in said:
+        if "project" in token.kinds and token.sort is Sort.REFERENCE:
+            token = _project(turn, token, bool(tokens) and "share" in tokens[-1].kinds)
         if token.sort is Sort.REFERENCE:
-            goal = _figure_of(turn, token)
+            if "last" in token.kinds and _sets_against(clause):
+                token = replace(token, kinds=frozenset({"earlier"}))
+            goal = _figure_of(turn, token, "百分点" in clause.text)
+            if goal is None and (plain := _PLAIN.get(next(iter(token.kinds)))):
+                token = replace(token, sort=Sort.WORD, kinds=frozenset({plain}))
+                tokens.append(token)
+                continue
             if goal is None and "nth" in token.kinds:
                 library = turn.library
                 return next(
@@ -66,21 +78,46 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
     return clause.of(tokens)
 
 
-def _figure_of(turn: Turn, token: Token) -> Expression | None:
-    """Return the figure that one referring word stands for."""
-    spoken = _in_order(turn)
+def _sets_against(clause: Clause) -> bool:
+    """Tell whether the one thing a clause refers to is set against what it leaves unsaid."""
+    references = [token for token in clause.tokens if token.sort is Sort.REFERENCE]
+    return clause.asks("difference", "compare") and len(references) == 1 and not clause.named
+
+
+def _project(turn: Turn, token: Token, whole: bool) -> Token:
+    """Return 这个项目 as the name of the project whose form was spoken of, else as a general word.
+
+    The whole of a share is found by what was spoken of: it may be an item that is called a project.
+    """
+    known = turn.about.mentions if turn.about and not whole else ()
+    if not known:
+        return replace(token, sort=Sort.WORD, kinds=frozenset({"filler"}))
+    return replace(token, sort=Sort.NAME, kinds=frozenset(), meanings=known[0].meanings)
+
+
+def _figure_of(turn: Turn, token: Token, rates: bool) -> Expression | None:
+    """Return the figure that one referring word stands for; `rates` where rates are compared."""
+    spoken = _in_order(turn, rates)
     match next(iter(token.kinds)):
         case "earlier":
             return spoken[-2] if len(spoken) > 1 else spoken[-1] if spoken else None
+        case "final":
+            return next(iter(reversed(_group(turn) or spoken)), None)
         case "later":
             return spoken[-1] if spoken else None
         case "nth":
             said = re.search("第(.)", token.text)
             place = numeral(said[1]) if said else 1
-            pool = members(turn) or spoken
+            pool = _group(turn) or spoken
             return pool[place - 1] if len(pool) >= max(place, 2) else None
         case "larger" | "smaller" as which:
             return _extreme(turn, _pool(turn), which == "larger")
+        case "largest" | "smallest" as which:
+            listed = isinstance(turn.last_goal(), _GROUPS)
+            return None if listed else _extreme(turn, remembered(turn, 8), which == "largest")
+        case "whole":
+            last = turn.last_figure()
+            return containing(turn, last) if last else None
         case "rest":
             return left_over(turn)
         case "class":
@@ -97,7 +134,11 @@ def then_and_now(turn: Turn) -> tuple[Expression, Expression] | None:
     if len(cells) < 2 or cells[0].unit != cells[1].unit or cells[0].id == cells[1].id:
         return None
     one, other = cells
-    of_one_thing = one.subject is not None and one.subject == other.subject
+    about = (
+        {m.name for known in turn.about.mentions for m in known.meanings} if turn.about else set()
+    )
+    of_one_thing = all(canonical(fact.subject or fact.row) in about for fact in cells)
+    of_one_thing = of_one_thing or (one.subject is not None and one.subject == other.subject)
     years = [_year_told(turn, fact) for fact in cells]
     dated = [fact for fact in cells if _YEAR.search(_address(fact))]
     if not dated or not (of_one_thing or one.row == other.row):
@@ -131,30 +172,21 @@ def _meanings(turn: Turn, goal: Expression) -> tuple[Meaning, ...]:
     return mention.meanings if mention else ()
 
 
-def _in_order(turn: Turn) -> list[Expression]:
-    """Return the figures spoken of, each once, oldest first; rates only where there is nothing else."""
+def _in_order(turn: Turn, rates: bool = False) -> list[Expression]:
+    """Return the figures spoken of, each once, oldest first; rates where there is nothing else."""
     said = [*turn.before.history, *turn.goals]
     figures = [g for g in said if not isinstance(g, (*_GROUPS, Quote, Identify, Count))]
-    plain: list[Expression] = [g for g in figures if not isinstance(g, _RATES)] or [
-        side for g in figures for side in _operands(g)
-    ]
-    return list({g.model_dump_json(): g for g in plain}.values())
-
-
-def _operands(goal: Expression) -> tuple[Expression, ...]:
-    match goal:
-        case Share(part=part, whole=whole):
-            return (part, whole)
-        case Growth(now=now, base=base):
-            return (now, base)
-        case Ratio(left=left, right=right) | Relative(left=left, right=right):
-            return (left, right)
-    return ()
+    sort = [g for g in figures if isinstance(g, _RATES) is rates] or figures
+    return list({g.model_dump_json(): g for g in sort}.values())
 
 
 def members(turn: Turn) -> list[Expression]:
     """Return the members of the list last given or counted, in its order."""
-    match turn.last_goal():
+    return _members_of(turn, turn.last_goal())
+
+
+def _members_of(turn: Turn, goal: Expression | None) -> list[Expression]:
+    match goal:
         case Listing(facts=facts) | Count(of=None, facts=facts):
             return [Cell(fact=fact) for fact in facts]
         case Where() | Rank() | Count(of=Where()) as group:
@@ -162,11 +194,28 @@ def members(turn: Turn) -> list[Expression]:
     return []
 
 
+def _group(turn: Turn) -> list[Expression]:
+    """Return the members of the list that is spoken of: the last one, or that of the picks since."""
+    if len(group := members(turn)) > 1:
+        return group
+    picked: set[str] = set()
+    for goal in reversed(turn.before.history):
+        group = _members_of(turn, goal)
+        if len(group) > 1:
+            own = {member.fact for member in group if isinstance(member, Cell)}
+            return group if picked <= own else []
+        if not isinstance(goal, Cell):
+            return []
+        picked.add(goal.fact)
+    return []
+
+
 def _pool(turn: Turn) -> Sequence[Expression]:
     """Return the figures that 大的 and 小的 choose from: a list, a comparison, or the last two."""
     if len(group := members(turn)) > 1:
         return group
-    return remembered(turn, 2)
+    pair = remembered(turn, 2)
+    return pair if len(pair) > 1 else _group(turn)
 
 
 def _extreme(turn: Turn, pool: Sequence[Expression], largest: bool) -> Expression | None:
@@ -213,24 +262,27 @@ def _apart(turn: Turn, goals: list[Expression]) -> list[Expression]:
     ]
 
 
+def inside(turn: Turn, whole: Expression) -> Expression | None:
+    """Return the last figure spoken of that is part of another."""
+    return next((g for g in reversed(turn.before.history) if is_part(turn, g, whole)), None)
+
+
 def how_many(clause: Clause) -> int:
     """Return how many results a clause refers to (两个 → 2); 0 where it does not say."""
-    found = re.search(r"([二两三四五六俩])(?:个|项|类|者|样|笔|款|科)?", clause.text)
-    return (2 if found[1] == "俩" else numeral(found[1])) if found else 0
+    found = re.search(r"([二两三四五六俩仨])(?:个|项|类|者|样|笔|款|科)?", clause.text)
+    return _JOINED.get(found[1]) or numeral(found[1]) if found else 0
 
 
 def containing(turn: Turn, part: Expression) -> Expression | None:
     """Return the figure spoken of before that a part belongs to."""
     if not isinstance(part, Cell):
         return None
-    return next(
-        (
-            g
-            for g in reversed(turn.before.history)
-            if isinstance(g, Cell) and is_part(turn, part, g)
-        ),
-        None,
-    )
+    for goal in reversed(turn.before.history):
+        if isinstance(goal, Sum) and part in goal.of:
+            return goal
+        if isinstance(goal, Cell) and is_part(turn, part, goal):
+            return goal
+    return None
 
 
 def _sides(goal: Expression) -> tuple[Expression, ...]:

@@ -75,7 +75,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
 _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), year_tasks.since_last_year),
     ((), comparison_tasks.compare),
-    (("rest",), left_over.rest),
+    ((), left_over.rest),
     (("share",), comparison_tasks.share),
     (("percent",), comparison_tasks.percentage),
     (("growth",), year_tasks.growth),
@@ -186,7 +186,7 @@ class _Reader:
             picked = self.turn.ranked_first() if ranked else []
             self.turn.spoken = self.turn.meant or picked or clause.named or self.turn.spoken
             self.turn.meant = []
-            if clause.named or clause.has_task:
+            if clause.named or clause.has_task or clause.asks("amount"):
                 self.turn.task = self.turn.restated or clause
         if not self.turn.goals:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
@@ -260,7 +260,8 @@ class _Reader:
 
     def _goals_of(self, clause: Clause) -> list[Expression] | Plan:
         """Return the goals of a clause, or the plan that says why there are none."""
-        goals = self._task(clause) or follow_up.replay(self.turn, clause) or self._look_up(clause)
+        goals = follow_up.in_other_year(self.turn, clause) or self._task(clause)
+        goals = goals or follow_up.replay(self.turn, clause) or self._look_up(clause)
         if isinstance(goals, Plan) and goals.status == "not_found":
             # What the checks found may be asked in words that name nothing else.
             return check_tasks.found(self.turn, clause) or goals
@@ -301,7 +302,7 @@ class _Reader:
         if not phrases and clause.asks("results") and not clause.unknown:
             return references.referred(self.turn, clause) or []
         if not phrases and clause.asks("amount") and not clause.unknown:
-            phrases = self.turn.spoken[-1:]
+            phrases = self.turn.amount_spoken_of()
         if (clause.unknown or not phrases) and (held := doubt.covering(self.turn, clause)):
             return [self.turn.converted(clause, held)]
         if not phrases or clause.unknown:

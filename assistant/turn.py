@@ -42,6 +42,8 @@ from corpus.money import YUAN
 
 # What a task returns: goals, a plan that says why there are none, or None where it does not apply.
 Goals = list[Expression] | Plan | None
+# What a name costs at least that is only a part of one.
+_PART_OF = 0.5
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
 _OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
 _ALL = re.compile(
@@ -146,6 +148,7 @@ class Turn:
             self.same_row(phrase)
             or self.in_scope(clause, phrase)
             or self.of_subject(clause, phrase)
+            or self._spoken_as(phrase)
             or self.lookup.cell(phrase.mentions, clause)
             or self._of_person(clause, phrase)
         )
@@ -217,6 +220,8 @@ class Turn:
             names = {m.name for m in mention.meanings}
             if (subject and canonical(subject) in names) or names & self.library.subjects:
                 return Phrase((mention,))
+            if project := self.forms.project_of(mention):
+                return Phrase((project,))
         return None
 
     def same_row(self, phrase: Phrase) -> Found | None:
@@ -226,6 +231,17 @@ class Turn:
             return None
         beside = self.forms.beside(last.fact, phrase.mentions[0])
         return Found(Cell(fact=beside.id, name=label_of(beside)), "") if beside else None
+
+    def _spoken_as(self, phrase: Phrase) -> Found | None:
+        """Return the cell spoken of before that a part of a name means, which alone fits several."""
+        mention = phrase.mentions[0] if len(phrase.mentions) == 1 else None
+        if mention is None or min((m.cost for m in mention.meanings), default=0) < _PART_OF:
+            return None
+        names, facts = {m.name for m in mention.meanings}, self.library.store.facts
+        for goal in reversed(self.before.history):
+            if isinstance(goal, Cell) and canonical(facts[goal.fact].row) in names:
+                return Found(goal, "", phrase.mentions)
+        return None
 
     def in_scope(self, clause: Clause, phrase: Phrase) -> Found | None:
         """Return the cell of a phrase inside what the clause says it is about."""
@@ -357,6 +373,12 @@ class Turn:
         facts = [self.library.store.facts[c.fact] for c in picked if isinstance(c, Cell)]
         mentions = [m for fact in facts if (m := self.lookup.named(fact.row))]
         return [Phrase((mention,)) for mention in mentions]
+
+    def amount_spoken_of(self) -> list[Phrase]:
+        """Return what 「多少钱」 asks of: what was spoken of last, or its project if that is words."""
+        last = self.last_goal()
+        words = isinstance(last, Cell) and self.library.store.facts[last.fact].value is None
+        return [self.about] if words and self.about else self.spoken[-1:]
 
     def last_goal(self) -> Expression | None:
         """Return the last thing that was asked for."""

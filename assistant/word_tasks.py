@@ -17,6 +17,8 @@ from assistant.vocabulary import vocabulary
 _NEAR = 1.0
 _RISE = re.compile(r"增加|增长|上升|提高|涨|多了|变多|高了")
 _FALL = re.compile(r"减少|下降|降低|降了|少了|变少|低了")
+_WHICH_PROJECT = re.compile(r"(?:什么|哪个|哪些|哪几个|啥子?)项目|项目是(?:哪|什么|啥)")
+_MEANING = re.compile(r"意思|含义|定义|怎么理解|如何理解|解释")
 _NUMBERED = re.compile(r"第(\d+|[一二三四五六七八九十]+)[条项]")
 _CODE_ASKED = re.compile(
     r"(?:科目)?(?:编码|代码|编号)(?:是|为|多少)|什么科目|哪个科目|(?:编码|代码)$"
@@ -27,7 +29,11 @@ def define(turn: Turn, clause: Clause) -> Goals:
     """Return the document's own explanations of the terms named."""
     if re.search("原因|缘由|理由|为什么|为何", clause.text):
         return None
+    if clause.asks("most", "least", "top"):
+        return None  # 「最大的一项是什么」 asks for one of several
     terms = turn.passages.terms(clause.text)
+    if not clause.named and _MEANING.search(clause.text):
+        terms = terms or turn.passages.terms("".join(p.text for p in turn.spoken[-1:]))
     if terms and not any(m.code for p in clause.named for m in p.mentions):
         return [Quote(passages=(p.id,), purpose="define", name=name) for name, p in terms]
     return None
@@ -64,6 +70,8 @@ def _nothing_spent(turn: Turn, clause: Clause) -> Cell | None:
 
 def duty(turn: Turn, clause: Clause) -> Goals:
     """Return the duties, or those that speak of what is named, or their number."""
+    if _WHICH_PROJECT.search(clause.text):
+        return None  # 「负责什么项目」 asks who is in charge of which
     duties = turn.passages.under(vocabulary().topics["职能"])
     if numbered := _NUMBERED.search(clause.text):
         number = numeral(numbered[1])
@@ -172,9 +180,11 @@ def holder(turn: Turn, clause: Clause) -> Goals:
             if held is not None:
                 person = turn.forms.field(held, "负责人")
                 return [Cell(fact=fact.id) for fact in (person, held) if fact]
-    if re.search("(?:什么|哪个|哪些|啥)项目", clause.text):
-        for phrase in clause.named:
+    if _WHICH_PROJECT.search(clause.text):
+        about = [turn.about] if turn.about else []
+        for phrase in clause.named or about:
             projects = [p for m in phrase.mentions if (p := turn.forms.project_of(m))]
+            projects = projects or list(phrase.mentions if phrase is turn.about else ())
             if projects and (cell := turn.forms.subject_cell(projects[0])):
                 turn.about = Phrase((projects[0],))
                 turn.meant = [turn.about]

@@ -137,6 +137,8 @@ def _for_each(turn: Turn, clause: Clause, task: Task) -> Goals:
         return _between(turn, clause, *spoken)
     subject = _subject(turn, clause)
     phrases = [p for p in clause.named if p.mentions] or ([subject] if subject else [])
+    if subject and not clause.named:
+        turn.meant = [subject]
     goals: list[Expression] = []
     for phrase in phrases:
         found = task(turn, clause, phrase)
@@ -161,7 +163,9 @@ def _subject(turn: Turn, clause: Clause) -> Phrase | None:
         return turn.whole(clause)
     timeless = tuple(m for m in subject.mentions if not _DATED.search(m.text))
     about = turn.about.mentions if turn.about else ()
-    if about and turn.lookup.leaves_subject_open(timeless, clause):
+    if about and turn.lookup.score((*about, *timeless)) > 0 and _is_words(turn, about, timeless):
+        timeless = about
+    elif about and turn.lookup.leaves_subject_open(timeless, clause):
         timeless = (*about, *timeless)
     return replace(subject, mentions=timeless or subject.mentions, year=None)
 
@@ -177,6 +181,12 @@ def _dated_name(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | N
     if dated.year and not _YEAR.search(dated.text):
         before = turn.history.in_year(then.mentions, clause.of([]), dated.year, dated.text)
     return (now, before) if now and before and now != before else None
+
+
+def _is_words(turn: Turn, about: tuple[Mention, ...], named: tuple[Mention, ...]) -> bool:
+    """Tell whether what was asked of a project has no amount (its telephone, who is in charge)."""
+    found = turn.lookup.cell((*about, *named), Clause([]))
+    return found is not None and turn.library.store.facts[found.cell.fact].value is None
 
 
 def _dated_phrase(clause: Clause) -> Phrase | None:

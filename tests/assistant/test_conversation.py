@@ -85,6 +85,34 @@ def wholes(d: Drawn) -> Iterator[Turns]:
     ]
 
 
+def chains(d: Drawn) -> Iterator[Turns]:
+    """Yield turns that go on with the figure before, pick from a list, or put a slip right."""
+    own = {c: v for c, v in d.economic.items() if c.startswith("302")}
+    (a, first), (b, second), (c, third) = list(own.items())[:3]
+    public = office(d)
+    one, two = (f"{d.names[a]}多少", first, "万元"), (f"{d.names[b]}呢", second, "万元")
+    yield [one, (f"加上{d.names[b]}", first + second, "万元"),
+           (f"再加{d.names[c]}", first + second + third, "万元"),
+           (f"去掉{d.names[c]}", first + second, "万元")]  # fmt: skip
+    yield [("公用经费多少", public, "万元"), (f"减去{d.names[a]}", public - first, "万元"),
+           (f"再减去{d.names[b]}", public - first - second, "万元")]  # fmt: skip
+    yield [
+        one,
+        (f"不是问这个，是问{d.names[b]}", second, "万元"),
+        ("换算成元", second * 10000, "元"),
+    ]
+    yield [one, two, (f"{d.names[c]}呢", third, "万元"),
+           ("最高的是最低的几倍",
+            times(max(first, second, third), min(first, second, third)), "倍")]  # fmt: skip
+    yield [one, two, (f"{d.names[c]}呢", third, "万元"),
+           ("三个里头哪个最少", min(first, second, third), "万元")]  # fmt: skip
+    ordered = sorted(own.values(), reverse=True)
+    yield [("公用经费里最大的一项是哪项", ordered[0], "万元"),
+           ("它比第二大的多多少", ordered[0] - ordered[1], "万元")]  # fmt: skip
+    yield [("基本支出占总预算多少", percent(sum(d.basic.values(), Decimal(0)), d.total()), "%"),
+           ("去年这个比例呢", percent(d.last_basic, d.last_basic + d.last_project), "%")]  # fmt: skip
+
+
 def times_told(d: Drawn) -> Iterator[Turns]:
     """Yield turns that speak of one thing at two times, and of operations that go on."""
     project, last = sum(d.project.values(), Decimal(0)), d.last_project
@@ -128,7 +156,7 @@ def wrong_turns(assistant: Assistant, turns: Turns) -> list[tuple[str, str, str]
     return wrong
 
 
-@pytest.mark.parametrize("kind", [positions, wholes, times_told])
+@pytest.mark.parametrize("kind", [positions, wholes, chains, times_told])
 def test_what_is_left_unsaid_is_taken_from_before(
     drawn: tuple[Drawn, Assistant], kind: object
 ) -> None:
@@ -141,3 +169,16 @@ def test_what_is_left_unsaid_is_taken_from_before(
 def test_a_reference_to_nothing_is_said_to_be_one(assistant: Assistant) -> None:
     answer = assistant.ask(["本部门的主要职能是什么", "大的是小的几倍"])
     assert (answer.status, answer.values) == ("not_found", ())
+
+
+def test_a_project_spoken_of_is_asked_on(assistant: Assistant) -> None:
+    turns = ["段道聚是管哪个项目的", "他的电话", "这个项目今年多少钱", "2020年年初呢"]
+    assert "85623477" in assistant.ask(turns[:2]).answer
+    said = [Decimal(assistant.ask(turns[:n]).values[0].number) for n in (3, 4)]
+    assert [48, 72] == said
+
+
+def test_a_fall_between_two_times_is_told_as_what_it_took_off(assistant: Assistant) -> None:
+    turns = ["民营经济工作经费2020年年初安排多少", "后来实际安排呢", "调减幅度是百分之几"]
+    value = assistant.ask(turns).values[0]
+    assert (50, "%") == (Decimal(value.number), value.unit)
