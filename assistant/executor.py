@@ -340,7 +340,8 @@ class _Run:
             cited.append(CitationOperand(citation=number))
         count = Decimal(len(cited))
         computed = calc.Computed(count, node.unit, f"计数 {len(cited)}", None)
-        figure = self.ledger.compute(f"{node.name}的数量", "count", computed, tuple(cited))
+        what = "位次" if node.unit == "位" else "数量"
+        figure = self.ledger.compute(f"{node.name}的{what}", "count", computed, tuple(cited))
         return Result(node, [figure], operands=items)
 
     def _convert(self, node: Convert) -> Result:

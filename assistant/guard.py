@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, CitationOperand
+from assistant.assertion import check_values
 from assistant.evidence import Ledger
 from assistant.naming import Names
 from assistant.plan import strings
@@ -19,6 +20,7 @@ from assistant.proof import Proof, check_sentences, words_beside
 from assistant.recalculation import Source, cited_source, members, recalculate, wholes
 from assistant.remarks import check_names, check_options, without_caveats
 from assistant.result import Store
+from assistant.selection import check_picked, picked
 from assistant.statement import MARK, QUOTED, take_apart
 from assistant.titles import called, headed
 from corpus.errors import GuardError
@@ -85,8 +87,10 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     findings = tuple(sorted(named, key=lambda finding: answer.answer.find(finding.text)))
     told = frozenset(finding.text for finding in places.store.findings.values())
     listed = frozenset(members(answer.plan))
+    picks = tuple(picked(answer.plan, places.store.facts))
+    check_picked(picks, [s.cited.id for s in cited if s.cited is not None], answer.plan)
     proof = Proof(
-        answer, cited, steps, beside, places.names, documents, also, listed, findings, told
+        answer, cited, steps, beside, places.names, documents, also, listed, findings, told, picks
     )
     text = _without_quotes(without_caveats(proof), answer.citations, cited)
     text = _without_heading(text, answer, cited, places)
@@ -94,7 +98,8 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
         _check_finding(text, finding, cited)
         text = text.replace(finding.text, QUOTED, 1)
     check_names(text, proof)
-    check_sentences(proof, take_apart(text, proof.printed_names()))
+    sentences = take_apart(text, proof.printed_names())
+    check_values(proof, sentences, check_sentences(proof, sentences))
     check_options(proof)
 
 

@@ -11,6 +11,7 @@ from assistant.evidence import label_of
 from assistant.matching import relation_of
 from assistant.normal import canonical
 from assistant.recalculation import Source
+from assistant.wording import wording
 from index.records import Fact
 
 # How many of its operands, from the first, an operation's words must name; the others name all.
@@ -33,6 +34,7 @@ _NAMED = {
 _UNNAMED = frozenset({"average", "count"})
 # Amounts per head divided by each other: amount, heads, amount, heads.
 _OF_HEADS = frozenset({"ratio_per_head", "share_per_head"})
+_PLACE = "位"
 _TOTALS = frozenset({"合计", "总计", "小计"})
 # Shorter heads (上年, 增减额) are plain words of a sentence too.
 _UNMISTAKABLE = 4
@@ -148,6 +150,13 @@ class Names:
             at += len(name) or 1
         return found
 
+    def without(self, text: str, documents: Iterable[str]) -> str:
+        """Return a text without the names of the documents' cells."""
+        for document in documents:
+            for name in self.said(text, document):
+                text = text.replace(name, " ")
+        return text
+
     def _headed(self, document: str) -> dict[str, list[str]]:
         if document not in self._heads:
             heads: dict[str, list[str]] = defaultdict(list)
@@ -164,8 +173,8 @@ def tells(
     """Tell whether words name what a figure is the figure of.
 
     What is printed is named by its own cell; a calculation by the operands its operation is about,
-    through all steps, in their order and each once; no other cell stands between, before or after
-    them. A mean or a count, or a sum by itself, may name none of its operands; its words then name
+    through all steps, in their order and each once, and by the words of its operations; no other cell
+    stands between, before or after them. A mean or a count, or a sum by itself, may name none of its operands; its words then name
     nothing but what `also` does (the question, and what the plan names beside). A member of a list
     goes by its row alone (`short`).
     """
@@ -174,6 +183,10 @@ def tells(
         return _is_named(text, source.fact, names, short)
     naming = _Naming(text, names)
     if not naming.reads(source, alone=True):
+        return False
+    rest = names.without(naming.rest(documents_of(source)), documents_of(source))
+    told = wording().tells(rest, source.operations(), naming.told)
+    if not told or not naming.ends_well():
         return False
     others = naming.others(source)
     if not naming.unnamed:
@@ -186,7 +199,20 @@ def names_in_full(words: str, source: Source, names: Names) -> bool:
     text = canonical(words)
     naming = _Naming(text, names)
     read = naming.reads_operand(source) if source.fact is not None else naming.reads(source)
-    return read and naming.spans != [] and not naming.others(source)
+    if not read or not naming.spans or naming.others(source):
+        return False
+    if source.fact is not None:
+        return True
+    told = wording().tells(naming.rest(documents_of(source)), source.operations(), naming.told)
+    return told and naming.ends_well()
+
+
+def is_plain(words: str, fact: Fact, names: Names) -> bool:
+    """Tell whether words, but for names, tell of no calculation: what is printed was not calculated."""
+    text = canonical(words)
+    for name in (*names_of(fact), *map(canonical, (fact.text, *fact.column))):
+        text = text.replace(name, " ") if name else text
+    return wording().tells(names.without(text, (fact.document,)), (), ())
 
 
 def _is_named(text: str, fact: Fact, names: Names, short: bool) -> bool:
@@ -208,6 +234,10 @@ class _Naming:
     names: Names
     spans: list[Span] = field(default_factory=list)
     unnamed: bool = False
+    # The operations of which the words must tell: those whose operands they name.
+    told: list[str] = field(default_factory=list)
+    # The operations whose last operand is the one named at a place.
+    _ended: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def reads(self, source: Source, alone: bool = False) -> bool:
         """Tell whether the words, from where they have been read, name a source's operands."""
@@ -215,15 +245,21 @@ class _Naming:
         operands = source.operands[:count]
         if source.operation in _OF_HEADS:
             operands = source.operands[::2]  # the amounts by name, the heads beside them
-        before = len(self.spans)
+        before, told = len(self.spans), len(self.told)
         short = source.operation == "count"
         if all(self.reads_operand(one, one is operands[-1], short) for one in operands):
+            self._ended[len(self.spans) - 1].append(source.operation)
+            self.told.append(source.operation)
             return True
+        del self.spans[before:], self.told[told:]
+        if source.unit == _PLACE and self.reads_operand(source.operands[-1], short=True):
+            return True  # a place in an order goes by what stands there
         del self.spans[before:]
         by_none = source.operation in _UNNAMED or (alone and source.operation != "without")
         if count is not None or not by_none:
             return False
         self.unnamed = True
+        self.told.append(source.operation)
         facts = [leaf.fact for leaf in source.leaves() if leaf.fact is not None]
         return not any(self._mentions(fact) for fact in facts)
 
@@ -242,6 +278,13 @@ class _Naming:
         goes_on = not last and self.text.startswith("的", span.end)
         return not (goes_on and _names_column(operand.fact))
 
+    def ends_well(self) -> bool:
+        """Tell whether what is called 「…的差额」, 「…的比重」 behind its operands is that."""
+        return all(
+            wording().calls(self.text[span.end :], self._ended[place])
+            for place, span in enumerate(self.spans)
+        )
+
     def _mentions(self, fact: Fact) -> bool:
         """Tell whether a cell is named at all; 合计 alone is a word of any sum's sentence."""
         short = canonical(fact.row) not in _TOTALS
@@ -249,13 +292,23 @@ class _Naming:
 
     def others(self, source: Source) -> set[str]:
         """Return the names of its documents' cells that stand in the words beside those read."""
-        documents = {leaf.fact.document for leaf in source.leaves() if leaf.fact is not None}
+        documents = documents_of(source)
+        rest = self.rest(documents)
+        return {name for document in documents for name in self.names.said(rest, document)}
+
+    def rest(self, documents: Iterable[str]) -> str:
+        """Return the words beside the names read and those of the documents."""
         starts = [0, *(span.end for span in self.spans)]
         ends = [*(span.start for span in self.spans), len(self.text)]
         rest = " ".join(self.text[a:b] for a, b in zip(starts, ends, strict=True))
         for title in {canonical(self.names.titles.get(d, "")) for d in documents} - {""}:
             rest = rest.replace(title, " ")
-        return {name for document in documents for name in self.names.said(rest, document)}
+        return rest
+
+
+def documents_of(source: Source) -> set[str]:
+    """Return the documents that a figure's cells stand in."""
+    return {leaf.fact.document for leaf in source.leaves() if leaf.fact is not None}
 
 
 def _names_column(fact: Fact) -> bool:

@@ -10,24 +10,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.answer import Answer, Value
-from assistant.evidence import label_of, stated_amount
-from assistant.naming import Names, names_in_full, names_of, tells
+from assistant.answer import Answer
+from assistant.evidence import label_of
+from assistant.naming import Names, is_plain, names_in_full, names_of, tells
 from assistant.normal import canonical, normalise
 from assistant.plan import strings
-from assistant.recalculation import Source
-from assistant.statement import QUOTED, Bare, Said, Sentence, in_words
+from assistant.recalculation import Source, is_within
+from assistant.selection import Picked, check_pick
+from assistant.statement import MARK, NAMED, QUOTED, Bare, Said, Sentence, in_words
+from assistant.wording import wording
 from corpus.errors import GuardError
-from corpus.money import to_decimal
 from index.records import Fact, FindingRecord, Passage
 
 _FELL = re.compile(r"(?:少|减|降|低|下降|降低)(?:了)?$")
 _DIRECTED = frozenset({"difference", "growth", "relative"})
 # Words before an operand that name no cell: 「（」, 「 ÷ 」, 「（本年」, 「，上年」.
 _UNNAMED = re.compile(r"[\W_]*(?:即|由)?(?:本年|上年|和增减额)?[\W_]*")
+_OF_YEAR = re.compile(r"([本今上去])年$")
+# What joins two numbers, as it is said and as it is written in a step.
+_JOINED = re.compile(r"[÷×]|除以|乘以")
+_WRITTEN = {"除以": "÷", "乘以": "×"}
+_JOINED_BEFORE = re.compile(r"^.{0,6}?(?:扣除|除以|乘以)")
+_SIGNS = re.compile(r"[÷×](?! [\d.]+%)")
+_SIGN = re.compile(r" ([-+]) ")
 _ORDERED = re.compile(r"从(多到少|少到多)")
 _UNIT = re.compile(r"\s*([百千万亿]*元(?:/人)?|%|百分点|平方米|人次|[^\W\d_])")
-_PREFIXED = re.compile(rf"[-+\d.,]{QUOTED}")
+# What may be said of cells without stating them: that a blank is one, that none met a condition.
+_SHOWS = {True: "是空白", False: "没有符合条件"}
+_PREFIXED = re.compile(rf"(?:[-+.,]|(?!为)\w){QUOTED}")
 _BARE_UNIT = re.compile(r"[百千万亿]+元")
 
 
@@ -44,7 +54,8 @@ class Proof:
     """The sources of one answer, with the facts that its plan names beside them.
 
     `also` are the words that may name more than the operands; `members` the ids that the plan lists;
-    `findings` those that it names, in the order of the text, `told` the texts of all findings of the loaded documents.
+    `findings` those that it names, in the order of the text, `told` the texts of all findings of the loaded documents;
+    `picks` what it picks out of its lists.
     """
 
     answer: Answer
@@ -57,6 +68,7 @@ class Proof:
     members: frozenset[str]
     findings: tuple[FindingRecord, ...] = ()
     told: frozenset[str] = frozenset()
+    picks: tuple[Picked, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -95,9 +107,9 @@ class Proof:
         return tells(words, source, self.names, self.also, short)
 
 
-def check_sentences(proof: Proof, sentences: Sequence[Sentence]) -> None:
-    """Check all numbers and marks of the text, and that the values are its figures in order."""
-    own = proof.own_words()
+def check_sentences(proof: Proof, sentences: Sequence[Sentence]) -> list[list[Stated]]:
+    """Check all numbers and marks of the text, and return the figures that its sentences state."""
+    own, asked = proof.own_words(), proof.asked_words()
     stated: list[list[Stated]] = []
     for sentence in sentences:
         stated.append(_all_stated(sentence, proof))
@@ -106,8 +118,9 @@ def check_sentences(proof: Proof, sentences: Sequence[Sentence]) -> None:
         _check_operands_named(stated[-1], proof)
         _check_unmarked(sentence, stated[-1], proof, own)
         _check_ranking(sentence, stated[-1])
-        check_words(sentence.open_text, proof.asked_words())
-    _check_values(proof, sentences, stated)
+        check_words(sentence.open_text, asked)
+        _check_wording(sentence, stated[-1], proof, own)
+    return stated
 
 
 def check_words(open_text: str, asked: str) -> None:
@@ -139,26 +152,29 @@ def _stated(said: Said, proof: Proof) -> Stated | None:
         source
         for source in proof.sources
         if source.marks == said.marks
-        and (_is_code(said, source, proof) or _is_figure_of(said, source, proof))
+        and (is_code(said, source, proof) or _is_figure_of(said, source, proof))
     )
-    # A change and the figure after it may be the same amount; words for 「after」 tell them apart.
-    told = tuple(source for source in found if _tells_after(said.lead, source))
-    return Stated(said, told or found) if found else None
+    return Stated(said, found) if found else None
 
 
-def _is_code(said: Said, source: Source, proof: Proof) -> bool:
+def is_code(said: Said, source: Source, proof: Proof) -> bool:
     """Tell whether a number is the code of the row that is named before it."""
     fact = source.fact
     if fact is None or said.unit or said.digits != fact.code:
         return False
-    return proof.names.names_row(canonical(said.lead), fact)
+    named = proof.names.names_row(canonical(said.lead), fact)
+    return named and is_plain(said.lead, fact, proof.names)
 
 
 def _is_figure_of(said: Said, source: Source, proof: Proof) -> bool:
     """Tell whether a number is a source's figure, named before it; a count's members behind it."""
     if source.operation == "count" and not proof.is_told(said.tail, source):
         return False
-    return _states(said, source) and proof.is_told(said.lead, source)
+    if not (_states(said, source) and proof.is_told(said.lead, source)):
+        return False
+    if source.fact is None:
+        return tells_after(said.lead, source, proof)
+    return is_plain(said.lead, source.fact, proof.names)
 
 
 def _states(said: Said, source: Source) -> bool:
@@ -191,8 +207,11 @@ def _check_bare(bare: Bare, proof: Proof) -> None:
         quoted = fact is None or (fact.value is None and fact.text != "")
         if quoted and (not bare.quoted or _PREFIXED.search(bare.lead)):
             raise GuardError("引文与原文不符，未予显示。")
-        if fact is not None and fact.value is None and not proof.is_told(bare.lead, source):
+        told = fact is None or fact.value is not None or proof.is_told(bare.lead, source)
+        if not told or (fact is not None and not is_plain(bare.lead, fact, proof.names)):
             raise GuardError("出处与所说的不是同一格，未予显示。")
+        if fact is not None and not quoted and _SHOWS[fact.value is None] not in bare.lead:
+            raise GuardError("出处里的内容与所说的不符，未予显示。")
 
 
 def _check_operands_named(stated: Sequence[Stated], proof: Proof) -> None:
@@ -214,6 +233,8 @@ def _check_unmarked(sentence: Sentence, stated: Sequence[Stated], proof: Proof, 
     explained = [one.sources[0] for one in stated]
     direct = [part for source in explained for part in source.operands]
     parts = [part for source in explained for part in source.parts()]
+    if not all(_is_of_year(said, explained) for said in left):
+        raise GuardError("答案里有数字说成了另一年的，未予显示。")
     named = [said for said in left if _is_named_part(said, parts, proof)]
     if len(named) == len(left):
         return
@@ -231,9 +252,8 @@ def _is_own_word(said: Said, stated: Sequence[Stated], proof: Proof, own: str) -
 
 def _is_named_part(said: Said, parts: Sequence[Source], proof: Proof) -> bool:
     """Tell whether a number is a part that is named in full before it, from the last number on."""
-    return any(
-        _is_figure(said, part) and names_in_full(said.near, part, proof.names) for part in parts
-    )
+    near = _JOINED_BEFORE.sub("", said.near)
+    return any(_is_figure(said, part) and names_in_full(near, part, proof.names) for part in parts)
 
 
 def _follow(said: Sequence[Said], parts: Sequence[Source]) -> bool:
@@ -244,6 +264,16 @@ def _follow(said: Sequence[Said], parts: Sequence[Source]) -> bool:
 
 def _is_figure(said: Said, source: Source) -> bool:
     return source.value == said.number and unit_agrees(said, source)
+
+
+def _is_of_year(said: Said, explained: Sequence[Source]) -> bool:
+    """Tell whether a number that 本年 or 上年 stands before is that of the growth or the year before."""
+    year = _OF_YEAR.search(said.lead if said.marks else said.near)
+    if year is None:
+        return True
+    place = 0 if year[1] in "本今" else 1
+    pairs = [source.operands for source in explained if source.operation in ("growth", "prior")]
+    return any(place < len(pair) and _is_figure(said, pair[place]) for pair in pairs)
 
 
 def unit_agrees(said: Said, source: Source) -> bool:
@@ -266,6 +296,27 @@ def stands_in(said: Said, own: str) -> bool:
     return re.search(rf"{digits}[ \t]*{end}", own) is not None
 
 
+def _check_wording(sentence: Sentence, stated: Sequence[Stated], proof: Proof, own: str) -> None:
+    """Check that the words at numbers leave them what they are: no other bound, no other sign."""
+    printed = canonical("".join(fact.text for fact in proof.facts()))
+    said = canonical(own)
+    forms = (wording().bounded_before, wording().bounded_behind)
+    found = (match[0] for form in forms for match in form.finditer(sentence.open_text))
+    bounded = [canonical(MARK.sub("", words)) for words in found]
+    if any(words not in printed and words not in said for words in bounded):
+        raise GuardError("答案里有数字的说法与出处不符，未予显示。")
+    steps = [step for one in stated for source in one.sources[:1] for step in source.steps()]
+    signs = _SIGNS.findall("".join(s.expression for s in steps if s.operation != "convert"))
+    joined = [_WRITTEN.get(sign, sign) for sign in _JOINED.findall(sentence.open_text)]
+    if not is_within(joined, signs):
+        raise GuardError("答案里的算式与计算步骤不符，未予显示。")
+    documents = {fact.document for fact in proof.facts()}
+    words = proof.names.without(canonical(NAMED.sub("", sentence.open_text)), documents)
+    leaves = (leaf.cited for one in stated for s in one.sources for leaf in s.leaves())
+    shown = [leaf.id for leaf in leaves if leaf is not None]
+    check_pick(words, shown, proof.picks)
+
+
 def _check_ranking(sentence: Sentence, stated: Sequence[Stated]) -> None:
     """Check that what is said to go from most to least does."""
     order = _ORDERED.search(sentence.open_text)
@@ -277,73 +328,19 @@ def _check_ranking(sentence: Sentence, stated: Sequence[Stated]) -> None:
         raise GuardError("排列的顺序与数字不符，未予显示。")
 
 
-def _check_values(
-    proof: Proof, sentences: Sequence[Sentence], stated: Sequence[Sequence[Stated]]
-) -> None:
-    """Check that the values are figures of the text in its order, and that none is left out."""
-    values = list(proof.answer.values)
-    findings = list(proof.findings)
-    for sentence, figures in zip(sentences, stated, strict=True):
-        for bare in sentence.bare:
-            if findings and set(bare.marks) == _marks_of(findings[0], proof):
-                _take_told(values, findings.pop(0))
-        for one in figures:
-            if _is_code(one.said, one.sources[0], proof):
-                continue
-            if values and any(_is_value(values[0], source, proof) for source in one.sources):
-                values.pop(0)
-            elif proof.answer.status == "answered" and not _explains(one, figures):
-                raise GuardError("答案里有数字与列出的数值不符，未予显示。")
-    if values:
-        raise GuardError("列出的数值与答案里的数字不符，未予显示。")
-
-
-def _marks_of(finding: FindingRecord, proof: Proof) -> set[int]:
-    """Return the marks of the citations that a finding rests on."""
-    ids = {one for reference in finding.references for one in (reference.fact, reference.passage)}
-    return {n for s in proof.cited if s.cited and s.cited.id in ids for n in s.marks}
-
-
-def _take_told(values: list[Value], finding: FindingRecord) -> None:
-    """Take what a finding says a figure should be, and is printed as, off the list."""
-    for said, text in (("应为", finding.expected), ("印的是", finding.printed)):
-        if (amount := stated_amount(text)) is None:
-            continue
-        value = values.pop(0) if values else None
-        own = value and (value.label, value.origin) == (f"{finding.rule}：{said}", "computed")
-        if value is None or not own or (to_decimal(value.number), value.unit) != amount:
-            raise GuardError("列出的数值与核对结果不符，未予显示。")
-
-
-def _explains(one: Stated, sentence: Sequence[Stated]) -> bool:
-    """Tell whether a figure is an operand of another one in its sentence."""
-    source = one.sources[0]
-    return any(source in tuple(other.sources[0].parts()) for other in sentence)
-
-
-def _is_value(value: Value, source: Source, proof: Proof) -> bool:
-    printed = source.fact is not None
-    if (value.origin == "cited") != printed or source.value is None:
-        return False
-    same = to_decimal(value.number) == source.value and value.unit == source.unit
-    return same and _is_labelled(value.label, source, proof)
-
-
-def _is_labelled(label: str, source: Source, proof: Proof) -> bool:
-    """Tell whether a label is the cell's own, with its place in brackets at most, or tells a step."""
-    fact = source.fact
-    if fact is None:
-        whole = source.operation != "sum" or label.endswith("合计")
-        return whole and proof.is_told(label, source) and _tells_after(label, source)
-    own = label_of(fact)
-    place = canonical(label.removeprefix(own)).removeprefix("(").removesuffix(")")
-    return label.startswith(own) and (not place or place in proof.names.places_of(fact))
-
-
-def _tells_after(label: str, source: Source) -> bool:
-    """Tell whether a label says of a supposed change what was calculated: the figure after it or not."""
-    after = re.search(r" [-+] ", source.expression) is not None
-    return source.operation != "what_if" or after == ("后" in label)
+def tells_after(label: str, source: Source, proof: Proof) -> bool:
+    """Tell whether a label says of a supposed change what was calculated: which way, and what it is."""
+    supposed = [step for step in source.steps() if step.operation == "what_if"]
+    for step in supposed:
+        like = (
+            s for s in proof.steps if s.operation == "what_if" and s.operands[-1] in step.operands
+        )
+        signs = {match[1] for s in like if (match := _SIGN.search(s.expression))}
+        other = {"-": wording().more, "+": wording().less}
+        if len(signs) == 1 and other[signs.pop()].search(label):
+            return False
+    after = _SIGN.search(source.expression) is not None
+    return source not in supposed or after == ("后" in label)
 
 
 def words_beside(answer: Answer, beside: Sequence[Fact]) -> tuple[str, ...]:

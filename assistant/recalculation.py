@@ -51,6 +51,17 @@ class Source:
         for operand in self.operands:
             yield from operand.leaves()
 
+    def steps(self) -> Iterator["Source"]:
+        """Return the calculations that made this one, its own first."""
+        if self.operation:
+            yield self
+        for operand in self.operands:
+            yield from operand.steps()
+
+    def operations(self) -> tuple[str, ...]:
+        """Return the operations that made this one, its own first."""
+        return tuple(step.operation for step in self.steps())
+
     def parts(self) -> Iterator["Source"]:
         """Return what this was made from, in reading order; parts of parts before and after them."""
         for operand in self.operands:
@@ -221,13 +232,18 @@ def _count(operands: Sequence[Source], step: Step) -> Sequence[Computed]:
     return (Computed(Decimal(count), step.unit, f"计数 {count}", None),)
 
 
-def _what_if(operands: Sequence[Source], _: Step) -> Sequence[Computed]:
+def _what_if(operands: Sequence[Source], step: Step) -> Sequence[Computed]:
     """Return what a given rate or amount may have come to: the change, or the figure after it."""
     *amounts, last = map(_quantity, operands)
     if last.unit != "%":
         return calc.add([amounts[0], last]), calc.subtract(amounts[0], last)
-    more, less = (calc.changed_by(amounts[0], amounts[-1], last.value, up) for up in (True, False))
-    return (*more, *less) if len(amounts) == 1 else (more[1], less[1])
+    # What a part changes by is told in the unit of what it is a part of.
+    whole = calc.Quantity(Decimal(0), step.unit) if len(amounts) == 1 else amounts[0]
+    more, less = (calc.changed_by(whole, amounts[-1], last.value, up) for up in (True, False))
+    if len(amounts) > 1:
+        return more[1], less[1]
+    after = (calc.changed_by(amounts[0], amounts[0], last.value, up)[1] for up in (True, False))
+    return (more[0], *after)
 
 
 _OPERATIONS: Mapping[str, Callable[[Sequence[Source], Step], Sequence[Computed]]] = {

@@ -8,12 +8,12 @@ from assistant.arithmetic import evaluate, numbers
 from assistant.normal import canonical
 from assistant.proof import Proof, check_words, stands_in, unit_agrees
 from assistant.recalculation import Source
-from assistant.statement import Said, blot, take_apart
+from assistant.statement import NAMED, Said, blot, take_apart
 from corpus.errors import GuardError
 from corpus.money import round_half_up
 
 _EXPRESSION = re.compile(r"\(?[\d(][\d,.]*%?\)?(?: [-+×÷] \(?\d[\d,.]*%?\)?)+")
-_NAMED = re.compile(r"「([^「」]*)」")
+_AGREES = re.compile(r"一致")
 _JOINED = re.compile(r"、|合计$")
 
 
@@ -44,6 +44,11 @@ def _check_caveat(caveat: Caveat, proof: Proof) -> None:
     if said and printed:
         _check_name(caveat.text, printed, proof)
     recalculated = any(_is_stated(figure, step) for figure in said for step in proof.steps)
+    if _AGREES.search(open_text):
+        sums = [step.value for step in proof.steps if step.operation == "sum"]
+        same = any(source.value in sums for source in printed)
+        if same != (caveat.kind == "printed_agrees") or same == ("不一致" in open_text):
+            raise GuardError("说明里是否一致与数字不符，未予显示。")
     if said and caveat.kind == "printed_differs" and not recalculated:
         raise GuardError("说明里的数字与计算步骤不符，未予显示。")
 
@@ -62,7 +67,7 @@ def _is_bare(said: Said, source: Source) -> bool:
 
 def _check_name(text: str, printed: Sequence[Source], proof: Proof) -> None:
     """Check that the cell whose figure a caveat sets right is the one that it names, if any."""
-    named = _NAMED.match(text)
+    named = NAMED.match(text)
     if named and not any(proof.is_told(text, source) for source in printed):
         raise GuardError("说明与它的出处不符，未予显示。")
 
@@ -85,9 +90,9 @@ def _check_expression(expression: str, before: str, proof: Proof) -> None:
 
 def check_names(text: str, proof: Proof) -> None:
     """Check that what stands in 「…」 and is no quote is a name or the question's own words."""
-    found = _NAMED.findall(text)
+    found = NAMED.findall(text)
     own = [caveat.text for caveat in proof.answer.caveats if caveat.text not in proof.told]
-    found += [name for caveat in own for name in _NAMED.findall(caveat)]
+    found += [name for caveat in own for name in NAMED.findall(caveat)]
     if not found:
         return
     answer = proof.answer

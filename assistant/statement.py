@@ -17,6 +17,8 @@ _BLOT = "\ue001"
 _WIDTHS = str.maketrans("０１２３４５６７８９．％－−", "0123456789.%--")
 # Marks count citations; 〔2018〕 is part of a document's number.
 MARK = re.compile(r"〔(\d{1,3})〕")
+# What stands in quotation marks: a name, a quote, the question's words.
+NAMED = re.compile(r"「([^「」]*)」")
 _TOKEN = re.compile(
     r"(?P<marks>(?:〔\d{1,3}〕)+)|(?P<number>(?:(?<![\d)])-)?[0-9][0-9,]*(?:\.[0-9]+)?)"
 )

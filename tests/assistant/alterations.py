@@ -32,6 +32,43 @@ NUMERALS = (
     "约百分之十九",
     "另有５８７",
 )
+# What a sentence says of its figure, and what it would say of another one.
+SAYINGS = {
+    "最多的是": ("最少的是",),
+    "最少的是": ("最多的是",),
+    "从多到少": ("从少到多",),
+    "从少到多": ("从多到少",),
+    "合计为": ("平均为", "差额为"),
+    "合计(?!各项)": ("平均数", "差额"),
+    "平均数": ("合计", "差额", "上年数"),
+    "平均每": ("合计每",),
+    "差额": ("合计", "比重"),
+    "占": ("比",),
+    "的比重": ("的差额", "的增长率"),
+    "的倍数": ("的比重", "的差额"),
+    "的增长率": ("的比重",),
+    "增长": ("占",),
+    "人均": ("", "平均每月", "每户"),
+    "的上年数": ("", "的增长率"),
+    "扣除": ("加上", "、"),
+    "减少后的": ("", "增加后的"),
+    "增加后的": ("", "减少后的"),
+    "减少的金额": ("增加的金额", ""),
+    "增加的金额": ("减少的金额", ""),
+    "推算后的": ("", "人均"),
+    "（本年": ("（上年", "（去年"),
+    "，上年": ("，本年", "，今年"),
+    " ÷ ": (" × ",),
+    " × ": (" ÷ ",),
+    "除以": ("乘以",),
+    "乘以": ("除以",),
+    "是空白": ("是零", "没有安排"),
+    "没有符合条件": ("只有一部分符合条件",),
+    "不一致": ("一致", "大致相同"),
+    "，与各项": ("，不等于各项",),
+}
+HEDGES = ("约", "超过", "不到", "近", "至少", "最多", "不足", "高达")
+HEDGES_BEHIND = ("左右", "以上", "以内", "上下")
 Altered = Iterator[Answer]
 
 
@@ -156,6 +193,65 @@ def text_number(answer: Answer, _: Library) -> Altered:
         yield with_text(answer, f"{answer.answer}{more}。")
         yield with_text(answer, f"{more}。{answer.answer}")
         yield with_text(answer, answer.answer.replace("〔", f"（{more}）〔", 1) + " ")
+
+
+def sayings(answer: Answer, _: Library) -> Altered:
+    """Say of a figure that it is something else than what was looked up or calculated."""
+    text = re.sub(r"「[^」]*」", lambda m: "　" * len(m[0]), answer.answer)
+    for old, others in SAYINGS.items():
+        for match in re.finditer(old, text):
+            # 「本年」 and 「上年」 of what has not changed are the same figure.
+            for new in () if "年" in old and "0.00%" in text else others:
+                yield with_text(answer, put(answer.answer, match, new))
+        for place, value in enumerate(answer.values):
+            if value.origin == "computed" and old in value.label:
+                for new in others:
+                    label = value.label.replace(old, new, 1)
+                    yield with_part(answer, "values", place, label=label)
+
+
+def bounded(answer: Answer, _: Library) -> Altered:
+    text = re.sub(r"「[^」]*」", lambda m: "　" * len(m[0]), answer.answer)
+    for match in FIGURE.finditer(text):
+        for word in HEDGES:
+            yield with_text(answer, put(answer.answer, match, f"{word}{match[0]}"))
+    for match in re.finditer(r"(?<=\d)(?:万元|元|%|人|个)(?:〔\d+〕)*", text):
+        for word in HEDGES_BEHIND:
+            yield with_text(answer, put(answer.answer, match, f"{match[0]}{word}"))
+
+
+def calculated(answer: Answer, _: Library) -> Altered:
+    """Say of a cell that it was calculated, or is of another year."""
+    printed = {value.label for value in answer.values if value.origin == "cited"}
+    for label in sorted(printed):
+        for more in ("的上年数", "合计的平均数", "的差额", "扣除其他后", "人均", "平均每月"):
+            said = f"{more}{label}" if more in ("人均", "平均每月") else f"{label}{more}"
+            text = answer.answer.replace(label, said, 1)
+            if text != answer.answer and f"「{label}" not in answer.answer:
+                yield with_text(answer, text)
+
+
+def another_pick(answer: Answer, library: Library) -> Altered:
+    """Tell another member of a list for the one that is the most or the least, throughout."""
+    ledger = Ledger(library.store.cells)
+    for goal in answer.plan.get("goals", ()):
+        if not isinstance(goal.get("count"), int) or len(answer.values) != 1:
+            continue
+        place = next(i for i, c in enumerate(answer.citations) if c.value)
+        own = _fact_of(answer.citations[place], library)
+        for name in goal["facts"]:
+            other = library.store.facts[name]
+            if own is None or own.value is None or other.value in (None, own.value):
+                continue
+            moved = with_part(
+                answer, "citations", place, **dict(ledger.citation_of(other, place + 1))
+            )
+            number = as_plain(other.value)
+            said = {"label": label_of(other), "number": number, "unit": other.unit}
+            moved = with_part(moved, "values", 0, **said)
+            text = moved.answer.replace(own.row, other.row)
+            shown = as_amount(own.value), as_amount(other.value)
+            yield with_text(moved, text.replace(*shown))
 
 
 def marks_swapped(answer: Answer, _: Library) -> Altered:
@@ -362,6 +458,10 @@ KINDS: dict[str, Callable[[Answer, Library], Altered]] = {
     "text: unit": text_unit,
     "text: a number added": text_number,
     "text: Chinese numerals added": text_numeral,
+    "text: what is said of a figure": sayings,
+    "text: a bound": bounded,
+    "text: a cell said to be calculated": calculated,
+    "text: another member of a list, said throughout": another_pick,
     "text: two marks exchanged": marks_swapped,
     "text: two figures exchanged": figures_swapped,
     "text: a neighbour's name": text_label,
