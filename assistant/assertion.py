@@ -72,5 +72,6 @@ def _is_labelled(label: str, source: Source, proof: Proof) -> bool:
         whole = source.operation != "sum" or label.endswith("合计")
         return whole and proof.is_told(label, source) and tells_after(label, source, proof)
     own = label_of(fact)
-    place = canonical(label.removeprefix(own)).removeprefix("(").removesuffix(")")
-    return label.startswith(own) and (not place or place in proof.names.places_of(fact))
+    place = canonical(label.removeprefix(own))
+    placed = place.startswith("(") and place.endswith(")") if place else True
+    return label.startswith(own) and placed and proof.names.stands_where(place, fact)

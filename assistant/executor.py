@@ -340,8 +340,8 @@ class _Run:
             cited.append(CitationOperand(citation=number))
         count = Decimal(len(cited))
         computed = calc.Computed(count, node.unit, f"计数 {len(cited)}", None)
-        what = "位次" if node.unit == "位" else "数量"
-        figure = self.ledger.compute(f"{node.name}的{what}", "count", computed, tuple(cited))
+        label = f"{node.name}的{'位次' if node.unit == '位' else '数量'}"
+        figure = self.ledger.compute(label, "count", computed, tuple(cited))
         return Result(node, [figure], operands=items)
 
     def _convert(self, node: Convert) -> Result:
@@ -361,10 +361,10 @@ class _Run:
             operands = (of.operand, given(f"{node.amount}{node.unit or ''}"))
             after = self.ledger.compute(f"{verb}后的{of.label}", "what_if", computed, operands)
             return Result(node, [after], operands=[of])
-        rate = given(f"{node.percent or '100'}%")
-        change, left = calc.changed_by(
-            whole, changing, to_decimal(node.percent or "100"), node.increase
-        )
+        percent = to_decimal(node.percent or "100")
+        rate = given(f"{percent:f}%")
+        change, _ = calc.changed_by(changing, changing, percent, node.increase)
+        _, left = calc.changed_by(whole, changing, percent, node.increase)
         first = self.ledger.compute(
             f"{part.label}{verb}的金额", "what_if", change, (part.operand, rate)
         )

@@ -9,7 +9,7 @@ the figure it explains, or stand verbatim in the question or a document's name; 
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, CitationOperand
 from assistant.assertion import check_values
@@ -80,17 +80,22 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     _check_marks(answer)
     steps = recalculate(answer, cited)
     uncited = planned.keys() - {source.cited.id for source in cited if source.cited is not None}
-    found = map(places.store.facts.get, uncited | set(wholes(answer.plan)))
+    facts = places.store.facts
+    found = map(facts.get, uncited | set(wholes(answer.plan)))
     beside = [fact for fact in found if fact is not None]
     also = words_beside(answer, beside)
     named = (f for name, f in places.store.findings.items() if name in planned)
     findings = tuple(sorted(named, key=lambda finding: answer.answer.find(finding.text)))
     told = frozenset(finding.text for finding in places.store.findings.values())
     listed = frozenset(members(answer.plan))
-    picks = tuple(picked(answer.plan, places.store.facts))
+    picks = tuple(picked(answer.plan, facts))
     check_picked(picks, [s.cited.id for s in cited if s.cited is not None], answer.plan)
+    looked_at = {
+        facts[text].document for text in strings(answer.plan.get("goals")) if text in facts
+    }
+    names = replace(places.names, titled=len(looked_at) > 1)
     proof = Proof(
-        answer, cited, steps, beside, places.names, documents, also, listed, findings, told, picks
+        answer, cited, steps, beside, names, documents, also, listed, findings, told, picks
     )
     text = _without_quotes(without_caveats(proof), answer.citations, cited)
     text = _without_heading(text, answer, cited, places)
@@ -105,7 +110,7 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
 
 def _without_heading(text: str, answer: Answer, cited: Sequence[Source], places: Places) -> str:
     """Return the text without the document it is headed with, which must be that of all citations."""
-    if not _HEADED.match(text):
+    if not _HEADED.match(text) and (answer.status != "answered" or "heading" not in answer.plan):
         return text
     document = str(answer.plan.get("heading", ""))
     own = headed(places.store.titles.get(document, ""))

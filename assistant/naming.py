@@ -62,6 +62,8 @@ class Names:
 
     known: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     titles: Mapping[str, str] = field(default_factory=dict)
+    # Whether each name must be followed by its document: cells of several stand side by side.
+    titled: bool = False
     _held: dict[tuple[str, str], set[Decimal | None]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -129,6 +131,9 @@ class Names:
     def stands_where(self, following: str, fact: Fact) -> bool:
         """Tell whether what follows a name in brackets, if anything, is where the cell stands."""
         place = re.match(r"\(((?:[^()]|\([^()]*\))*)\)", following)
+        if self.titled:
+            title = self.titles.get(fact.document, "")
+            return place is not None and place[1] == canonical(title)
         return place is None or place[1] in self.places_of(fact)
 
     def places_of(self, fact: Fact) -> frozenset[str]:
@@ -202,7 +207,7 @@ def names_in_full(words: str, source: Source, names: Names) -> bool:
     if not read or not naming.spans or naming.others(source):
         return False
     if source.fact is not None:
-        return True
+        return not text.startswith("的", naming.spans[0].end)
     told = wording().tells(naming.rest(documents_of(source)), source.operations(), naming.told)
     return told and naming.ends_well()
 

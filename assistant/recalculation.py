@@ -232,18 +232,13 @@ def _count(operands: Sequence[Source], step: Step) -> Sequence[Computed]:
     return (Computed(Decimal(count), step.unit, f"计数 {count}", None),)
 
 
-def _what_if(operands: Sequence[Source], step: Step) -> Sequence[Computed]:
+def _what_if(operands: Sequence[Source], _: Step) -> Sequence[Computed]:
     """Return what a given rate or amount may have come to: the change, or the figure after it."""
     *amounts, last = map(_quantity, operands)
     if last.unit != "%":
         return calc.add([amounts[0], last]), calc.subtract(amounts[0], last)
-    # What a part changes by is told in the unit of what it is a part of.
-    whole = calc.Quantity(Decimal(0), step.unit) if len(amounts) == 1 else amounts[0]
-    more, less = (calc.changed_by(whole, amounts[-1], last.value, up) for up in (True, False))
-    if len(amounts) > 1:
-        return more[1], less[1]
-    after = (calc.changed_by(amounts[0], amounts[0], last.value, up)[1] for up in (True, False))
-    return (more[0], *after)
+    more, less = (calc.changed_by(amounts[0], amounts[-1], last.value, up) for up in (True, False))
+    return (*more, *less) if len(amounts) == 1 else (more[1], less[1])
 
 
 _OPERATIONS: Mapping[str, Callable[[Sequence[Source], Step], Sequence[Computed]]] = {

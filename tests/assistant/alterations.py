@@ -254,6 +254,24 @@ def another_pick(answer: Answer, library: Library) -> Altered:
             yield with_text(moved, text.replace(*shown))
 
 
+def other_document(answer: Answer, library: Library) -> Altered:
+    """Leave a document's name out, or put another's there."""
+    titles = set(library.store.titles.values())
+    for own in titles:
+        for other in titles - {own}:
+            yield with_text(answer, answer.answer.replace(own, other, 1))
+            turned = answer.answer.replace(own, "\0").replace(other, own).replace("\0", other)
+            yield with_text(answer, turned)
+        yield with_text(answer, answer.answer.replace(f"（{own}）", "", 1))
+        yield with_text(answer, answer.answer.replace(f"按《{own}》，", "", 1))
+        for place, value in enumerate(answer.values):
+            for other in titles - {own}:
+                label = value.label.replace(own, other, 1)
+                yield with_part(answer, "values", place, label=label)
+            label = value.label.replace(f"（{own}）", "", 1)
+            yield with_part(answer, "values", place, label=label)
+
+
 def marks_swapped(answer: Answer, _: Library) -> Altered:
     if "没有符合条件" in answer.answer:
         return

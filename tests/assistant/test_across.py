@@ -9,12 +9,14 @@ from assistant import guard
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.library import Library, build
+from corpus.errors import GuardError
 from corpus.joining import joined
 from corpus.reader import read_disclosure
 from corpus.shipped import SHIPPED
 from eval.specimens.documents import DOCUMENTS, SPECIMENS, items
 from index.chunking import document_record, facts_of, passages_of
 from index.records import DocumentRecord
+from tests.assistant.alterations import other_document
 
 # 青岚 2022 to 2024, its unit, 青峦, 水利 budget and accounts, 交通.
 BY_NAME = dict(
@@ -209,3 +211,28 @@ def test_a_document_that_is_not_the_figures_own_is_stopped(
         assert said != answer.answer
         with pytest.raises(guard.GuardError):
             guard.check(altered, places, names)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青岚区文旅局的公务接待费是多少",
+        "青岚区文旅局2022年和2024年的总支出相差多少",
+        "青岚区文旅局2022到2024年培训费分别多少",
+        "青岚区文旅局2022到2024年培训费一共多少",
+        "2024年哪个部门的三公经费最高",
+        "青岚区文旅局2023年项目支出比2022年增长百分之几",
+    ],
+)
+def test_a_figure_said_to_be_of_another_document_is_stopped(
+    several: Assistant, library: Library, question: str
+) -> None:
+    places = guard.places_of(library.lexicon.facts, library.passages, library.store)
+    names = guard.names_of(library.documents)
+    answer = several.ask([question])
+    guard.check(answer, places, names)
+    altered = [other for other in other_document(answer, library) if other != answer]
+    assert altered
+    for other in altered:
+        with pytest.raises(GuardError):
+            guard.check(other, places, names)
