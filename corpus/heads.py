@@ -8,11 +8,12 @@ label. A blank head cell belongs to the head at its left when a lower head line 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.grid import GridLine
-from corpus.money import parse_cell
+from corpus.money import is_dash, parse_cell
 from corpus.names import fold, is_code, join_wrapped, split_code, without_numbering
-from corpus.table_words import is_attribute_head, says_empty
+from corpus.table_words import is_attribute_head, is_label_head, says_empty
 
 _CODE_HEAD = re.compile(r"编码|代码|编号|^(?:序号|行次)$|^[类款项]$")
 _LABEL_HEAD = re.compile(r"编码|代码|名称|项目|科目")
@@ -47,7 +48,8 @@ def read_heads(lines: tuple[GridLine, ...]) -> Heads:
     body = [line for line in lines[count:] if line.filled]
     codes = _code_columns(paths, body)
     words = {i for i in range(len(paths)) if _is_label(i, paths[i], body)}
-    labels = frozenset(_without_answers(words | codes, codes, paths))
+    naming = _without_answers(words | codes, codes, paths)
+    labels = frozenset(naming - _words_between(naming, codes, paths))
     return Heads(count, paths, labels, codes, _groups(len(paths), labels))
 
 
@@ -136,7 +138,7 @@ def _is_label(index: int, path: tuple[str, ...], body: list[GridLine]) -> bool:
     texts = [line.cells[index].strip() for line in body if line.cells[index].strip()]
     if not texts:
         return bool(path) and re.search(r"名称|^项目$|^科目$", fold(path[-1])) is not None
-    numbers = sum(parse_cell(text) is not None for text in texts)
+    numbers = sum(parse_cell(text) is not None or is_dash(text) for text in texts)
     return numbers * 2 < len(texts)
 
 
@@ -166,6 +168,32 @@ def _without_answers(
     answers = [i for i in range(width) if i not in labels]
     last = max(answers, default=min(names, default=width))
     return {i for i in labels if i <= last or i in codes}
+
+
+def _words_between(
+    labels: set[int], codes: frozenset[int], paths: Sequence[tuple[str, ...]]
+) -> set[int]:
+    """Return the columns of words right of amounts that begin no block of their own.
+
+    A block is told by heads that name rows, or by heads that are those of the block before.
+    """
+    leaves = [fold(path[-1]) if path else "" for path in paths]
+    found: set[int] = set()
+    for start in range(1, len(paths)):
+        if start not in labels or start - 1 in labels:
+            continue
+        names = _run(start, len(paths), labels, inside=True)
+        answers = _run(names[-1] + 1, len(paths), labels, inside=False)
+        before = {leaves[i] for i in range(start) if i not in found}
+        told = any(i in codes or not leaves[i] or is_label_head(leaves[i]) for i in names)
+        if not told and not before & {leaves[i] for i in (*names, *answers)}:
+            found |= set(names)
+    return found
+
+
+def _run(start: int, width: int, labels: set[int], *, inside: bool) -> list[int]:
+    """Return the columns from `start` on as long as they are (or are not) labels."""
+    return list(takewhile(lambda i: (i in labels) == inside, range(start, width)))
 
 
 def _groups(width: int, labels: frozenset[int]) -> tuple[int, ...]:

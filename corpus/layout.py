@@ -22,6 +22,7 @@ from corpus.names import fold, join_wrapped, without_numbering
 from corpus.outline import Outline
 
 _OPENING = 12
+_LONGEST_CAPTION = 80
 _TITLE = re.compile(r"表(?:[（(].*[）)])?$")
 _YEAR_LINE = re.compile(r"[（(]?(?:19|20)\d\d年度?[）)]?")
 
@@ -77,6 +78,10 @@ class Layouter:
 
     def add_text(self, text: str, locator: Locator) -> None:
         """Take one line of text that is not blank; outside forms it ends the open table."""
+        for part in _without_unit(text):
+            self._add_line(part, locator)
+
+    def _add_line(self, text: str, locator: Locator) -> None:
         if len(self._layout.opening) < _OPENING:
             self._layout.opening.append(text)
             if len(self._layout.opening) == 1 and not _TITLE.search(text):
@@ -131,6 +136,17 @@ class Layouter:
             if not MARK_LINE.match(fold(text)):
                 self._layout.outline.add(text, locator)
         self._above.clear()
+
+
+def _without_unit(text: str) -> list[str]:
+    """Return a caption's parts, the unit at its end or beginning apart: 编制单位：某局 单位：万元."""
+    words = text.split()
+    if len(text) > _LONGEST_CAPTION or len(words) < 2 or "。" in text:
+        return [text]
+    units = [word for word in words if UNIT_LINE.match(word)]
+    if not units or len(units) == len(words):
+        return [text]
+    return [" ".join(word for word in words if word not in units), *units]
 
 
 def _caption(grid: Grid, line: GridLine) -> bool:

@@ -16,6 +16,9 @@ TWO_PLACES = Decimal("0.01")
 PRECISION = 50
 
 _NUMBER = re.compile(r"[-−－+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−－+]?\d+(?:\.\d+)?|[-−－+]?\.\d+")
+_DASH = re.compile(r"[-−－—–―─]{1,3}|/")
+# A whole number in brackets numbers a line, unless thousands are parted in it.
+_NEGATIVE = re.compile(r"\((\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+\.\d+%?)\)")
 _WHOLE = re.compile(r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 
 
@@ -39,9 +42,12 @@ def parse_cell(text: str) -> Quantity | None:
     """Return the quantity that a whole cell states, or None where it is not just a number.
 
     「1,234.50」 → 1234.50; 「12.30%」 → 12.30 %; 「30万元」 → 30 万元; full-width digits and commas
-    are read too. Codes, dates and prose are not numbers.
+    are read too. An amount in brackets is negative: 「(1,234.50)」. Codes, dates and prose are not
+    numbers.
     """
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    if match := _NEGATIVE.fullmatch(folded):
+        folded = f"-{match[1]}"
     if _WHOLE.fullmatch(folded):
         unit = "%" if folded.endswith("%") else None
         return Quantity(to_decimal(folded.rstrip("%")), unit)
@@ -49,6 +55,11 @@ def parse_cell(text: str) -> Quantity | None:
     if match:
         return Quantity(to_decimal(match[1]), match[2])
     return None
+
+
+def is_dash(text: str) -> bool:
+    """Tell whether a cell holds the stroke that is set where there is no number."""
+    return _DASH.fullmatch(text.strip()) is not None
 
 
 def parse_stated(text: str) -> Quantity | None:

@@ -9,6 +9,7 @@ from typing import Any
 import xlrd
 
 from corpus.errors import ReadError
+from corpus.hidden import Sheet
 from corpus.layout import Layout
 from corpus.limits import broken, check_sheets, check_table
 from corpus.number_format import from_stored, shown_date
@@ -24,7 +25,10 @@ def read_old_workbook(path: Path) -> Layout:
         )
         visible = [sheet for sheet in book.sheets() if sheet.visibility == 0]
         check_sheets(path.name, book.nsheets)
-        sheets = [(sheet.name, list(_spanned(book, sheet, path.name))) for sheet in visible]
+        sheets = [
+            Sheet(sheet.name, list(_spanned(book, sheet, path.name)), *_hidden(sheet))
+            for sheet in visible
+        ]
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
             raise ReadError(f"「{path.name}」有密码，请去掉密码后再加入。") from error
@@ -36,6 +40,16 @@ def read_old_workbook(path: Path) -> Layout:
     ) as error:
         raise broken(path.name) from error
     return lay_out_sheets(sheets, path)
+
+
+def _hidden(sheet: Any) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the rows and columns (from 1) that a sheet hides; those folded up can be unfolded."""
+    lines = (sheet.rowinfo_map, sheet.colinfo_map)
+    rows, columns = (
+        frozenset(at + 1 for at, line in of.items() if line.hidden and not line.outline_level)
+        for of in lines
+    )
+    return rows, columns
 
 
 def _spanned(book: Any, sheet: Any, name: str) -> Iterator[Spanned]:

@@ -8,7 +8,7 @@ that spans rows holds for each of them. Numbers and forms are never filled.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.disclosure import Locator
@@ -90,10 +90,17 @@ class SpannedLayouter:
         self._last_head = None
         self._above = ""
 
-    def add_table(self, cells: Iterable[Spanned], place: Place, name: str) -> None:
+    def add_table(
+        self,
+        cells: Iterable[Spanned],
+        place: Place,
+        name: str,
+        hidden: Collection[int] = frozenset(),
+    ) -> None:
         """Take the cells of one sheet or frame; `place` tells where a row (and column) is.
 
-        Raises ReadError, naming the file `name`, where there are more than can be read.
+        `hidden` are rows that are not seen, so that they part nothing. Raises ReadError, naming the
+        file `name`, where there are more than can be read.
         """
         by_row: dict[int, list[Spanned]] = defaultdict(list)
         for cell in cells:
@@ -102,7 +109,7 @@ class SpannedLayouter:
         check_table(
             name, len(by_row), max((c.column for r in by_row.values() for c in r), default=0)
         )
-        for block in _blocks(by_row):
+        for block in _blocks(by_row, hidden):
             self._add_block(block, by_row, place)
 
     def _add_block(self, block: _Block, by_row: dict[int, list[Spanned]], place: Place) -> None:
@@ -189,12 +196,12 @@ def _without_numbers(by_row: dict[int, list[Spanned]]) -> dict[int, list[Spanned
     return left
 
 
-def _blocks(by_row: dict[int, list[Spanned]]) -> list[_Block]:
+def _blocks(by_row: dict[int, list[Spanned]], hidden: Collection[int]) -> list[_Block]:
     """Part the rows where a blank one stands; a row that a cell from above reaches is not blank."""
     blocks: list[_Block] = []
     reached = 0
     for row in sorted(by_row):
-        if not blocks or row > reached + 1:
+        if not blocks or any(blank not in hidden for blank in range(reached + 1, row)):
             blocks.append(_Block())
         blocks[-1].rows.append(row)
         reached = max([reached, row, *(cell.row + cell.rows - 1 for cell in by_row[row])])

@@ -21,14 +21,24 @@ def is_attribute_head(folded: str) -> bool:
     return _patterns()["attribute"].search(folded) is not None
 
 
+def is_label_head(folded: str) -> bool:
+    """Tell whether a head stands over the names of rows (项目, 支出功能分类)."""
+    return _patterns()["label"].search(folded) is not None
+
+
 def unit_of_column(path: tuple[str, ...], unit: str | None) -> str | None:
-    """Return the unit that a column's heads state (金额（元）, 增减%), else that of the table."""
+    """Return the unit that a column's heads state (金额（元）, 增减%), else that of the table.
+
+    What counts things (数量, 人数) is in no unit of money.
+    """
     for head in reversed([fold(part) for part in path]):
         stated = re.search(rf"\((?:单位:)?({_patterns()['unit'].pattern})\)", head)
         if stated:
             return stated[1]
         if _patterns()["percent"].search(head):
             return "%"
+        if _patterns()["counted"].search(head):
+            return None
     return unit
 
 

@@ -19,11 +19,14 @@ from corpus.layout import Layout, Layouter
 from corpus.limits import TABLE_COLUMNS, TABLE_ROWS, check_table
 from corpus.spanned import Spanned, SpannedLayouter
 from corpus.text_file import decode
+from corpus.web_layout import tag_tables
 
 _DISCLOSURE_TITLE = re.compile(r"20\d\d\s*年.*(?:预算|决算)")
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
+# Heads are drawn first and feet last, wherever they stand in the page.
+_PARTS = {"thead": 0, "tfoot": 2}
 _TAGS = tomllib.loads((Path(__file__).parent / "data" / "html_tags.toml").read_text("utf-8"))
 _UNSEEN, _BLOCKS, _HEADINGS = (frozenset(_TAGS[name]) for name in ("unseen", "block", "heading"))
 
@@ -31,6 +34,7 @@ _UNSEEN, _BLOCKS, _HEADINGS = (frozenset(_TAGS[name]) for name in ("unseen", "bl
 def read_web_page(path: Path) -> Layout:
     """Read an HTML file. Raises ReadError where it holds no text or is nested beyond reason."""
     root = _parsed(_decoded(path.read_bytes(), path.name), path.name)
+    tag_tables(root)
     title = _title(root, path)
     layouter = Layouter(title)
     walker = _Walker(path.name, SpannedLayouter(layouter, title), layouter)
@@ -155,7 +159,8 @@ def _place(table: int, row: int, column: int | None) -> Locator:
 def _spanned(table: Any, name: str) -> Iterator[Spanned]:
     """Yield a table's cells where a browser would draw them."""
     taken: dict[int, int] = {}
-    rows = [line for line in table.iter("tr") if not _is_hidden(line)]
+    lines = sorted(table.iter("tr"), key=lambda line: _PARTS.get(line.getparent().tag, 1))
+    rows = [line for line in lines if not _is_hidden(line)]
     check_table(name, len(rows), 0)
     for row, line in enumerate(rows, start=1):
         column = 1

@@ -80,31 +80,40 @@ class _Reader:
             raise ReadError(f"「{self._name}」里的表格或控件嵌套过深，请另存为简单的格式后再加入。")
         for child in parent:
             if child.tag == qn("w:p"):
-                self._add_paragraph(child)
+                self._add_paragraph(child, depth)
             elif child.tag == qn("w:tbl"):
                 self._add_table(child, depth)
             elif child.tag in _WRAPPERS:
                 self.add(child, depth + 1)
 
-    def _add_paragraph(self, paragraph: Any) -> None:
-        text = (self._numbering.label(paragraph) + _text(paragraph)).strip()
+    def _add_paragraph(self, paragraph: Any, depth: int) -> None:
+        boxes: list[Any] = []
+        text = (self._numbering.label(paragraph) + _text(paragraph, boxes)).strip()
         for line in filter(None, (part.strip(" \t\u3000") for part in text.split("\n"))):
             self.lines += 1
             self._target.add_text(line.replace("\t", " "), Locator(line=self.lines))
+        for box in boxes:
+            self.add(box, depth + 1)
 
     def _add_table(self, table: Any, depth: int) -> None:
         cells, inner = _spanned(table, self._numbering)
-        if len(cells) <= 1 and inner:
-            # A frame around other tables is no table.
-            for cell in table.iter(qn("w:tc")):
-                self.add(cell, depth + 1)
-                break
+        if _is_frame(cells, inner):
+            for line in _children(table, qn("w:tr")):
+                for cell in _children(line, qn("w:tc")):
+                    self.add(cell, depth + 1)
+                    self._target.end_table()
             return
         self.tables += 1
         place = partial(_place, self.tables)
         self._target.add_table(cells, place, self._name)
         for nested in inner:
             self._add_table(nested, depth + 1)
+
+
+def _is_frame(cells: list[Spanned], inner: list[Any]) -> bool:
+    """Tell whether a table only sets other tables side by side or around: most cells are theirs."""
+    held = sum(1 for table in inner for _ in table.iter(qn("w:tc")))
+    return bool(inner) and held > 2 * len(cells)
 
 
 def _place(table: int, row: int, column: int | None) -> Locator:
@@ -154,18 +163,28 @@ def _cell_text(cell: Any, numbering: Numbering) -> str:
     return "\n".join(lines).replace("\t", " ").strip()
 
 
-def _text(element: Any) -> str:
-    """Return the text that is seen, whatever it is wrapped in."""
+def _text(element: Any, boxes: list[Any] | None = None) -> str:
+    """Return the text that is seen, whatever it is wrapped in; `boxes` takes text boxes apart."""
     parts: list[str] = []
     waiting = [element]
     while waiting:
         current = waiting.pop()
-        if current.tag == qn("w:t"):
+        if boxes is not None and current.tag == qn("w:txbxContent"):
+            boxes.append(current)
+        elif current.tag == qn("w:t"):
             parts.append(current.text or "")
         elif current.tag in _BREAKS:
             parts.append(_BREAKS[current.tag])
         elif current.tag == qn("w:noBreakHyphen"):
             parts.append("-")
-        elif current.tag not in _UNSEEN:
+        elif current.tag not in _UNSEEN and not _is_hidden(current):
             waiting.extend(reversed(current))
     return "".join(parts)
+
+
+def _is_hidden(element: Any) -> bool:
+    """Tell whether a run is set as hidden text."""
+    if element.tag != qn("w:r"):
+        return False
+    mark = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off")

@@ -22,8 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus.disclosure import Locator
 from corpus.errors import ReadError
+from corpus.hidden import Sheet
 from corpus.layout import Layout, Layouter
-from corpus.limits import broken, check_package, check_sheets, check_table, read_part
+from corpus.limits import TABLE_COLUMNS, broken, check_package, check_sheets, check_table, read_part
 from corpus.number_format import exact, from_stored, shown_date, shown_number
 from corpus.spanned import Spanned, SpannedLayouter
 
@@ -43,7 +44,10 @@ def read_workbook(path: Path) -> Layout:
     try:
         book = _opened(data)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheets = [(sheet.title, list(_spanned(sheet, path.name))) for sheet in visible]
+        sheets = [
+            Sheet(sheet.title, list(_spanned(sheet, path.name)), *_hidden(sheet))
+            for sheet in visible
+        ]
     except ReadError:
         raise
     # The library checks nothing of what it parses, and fails in any of these ways.
@@ -62,20 +66,39 @@ def _opened(data: bytes) -> Any:
         return openpyxl.load_workbook(BytesIO(data), data_only=True)
 
 
-def lay_out_sheets(sheets: Iterable[tuple[str, list[Spanned]]], path: Path) -> Layout:
-    """Lay out named sheets of cells; the document's title is a cover's, else the file's name."""
-    sheets = list(sheets)
-    if not any(cells for _, cells in sheets):
+def lay_out_sheets(sheets: Iterable[Sheet], path: Path) -> Layout:
+    """Lay out sheets of cells; the document's title is a cover's, else the file's name."""
+    seen = [(sheet, sheet.visible()) for sheet in sheets]
+    if not any(cells for _, cells in seen):
         raise ReadError(f"「{path.name}」的工作表都是空的，请换一个有内容的文件。")
-    title = _title([cell.text for _, cells in sheets for cell in cells], path)
+    title = _title([cell.text for _, cells in seen for cell in cells], path)
     layouter = Layouter(title)
     lines = SpannedLayouter(layouter, title)
-    for name, cells in sheets:
+    for sheet, cells in seen:
         lines.end_table()
-        if not _SHEET_NAME.match(name):
-            layouter.offer_title(name.strip(), Locator(sheet=name))
-        lines.add_table(cells, partial(_place, name), path.name)
-    return layouter.finish()
+        if not _SHEET_NAME.match(sheet.name):
+            layouter.offer_title(sheet.name.strip(), Locator(sheet=sheet.name))
+        place = partial(_place, sheet.name)
+        lines.add_table(cells, place, path.name, sheet.hidden_rows)
+    layout = layouter.finish()
+    layout.problems.extend(problem for sheet, _ in seen if (problem := sheet.problem()))
+    return layout
+
+
+def _hidden(sheet: Worksheet) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the rows and columns that a sheet hides; those folded up can be unfolded by anyone."""
+    rows = {
+        row
+        for row, line in sheet.row_dimensions.items()
+        if (line.hidden or line.height == 0) and not line.outlineLevel
+    }
+    columns = {
+        column
+        for line in sheet.column_dimensions.values()
+        if (line.hidden or line.width == 0) and not line.outlineLevel and line.min
+        for column in range(line.min, min(line.max or line.min, TABLE_COLUMNS) + 1)
+    }
+    return frozenset(rows), frozenset(columns)
 
 
 def _place(sheet: str, row: int, column: int | None) -> Locator:

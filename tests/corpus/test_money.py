@@ -26,6 +26,10 @@ from corpus.money import (
         ("5103.02 万元", "5103.02", "万元"),
         ("-1,204.50", "-1204.50", None),
         ("0", "0", None),
+        ("(1,234.50)", "-1234.50", None),
+        ("（3.20）", "-3.20", None),
+        ("(12.5%)", "-12.5", "%"),
+        ("１，２３４．５", "1234.5", None),
     ],
 )
 def test_a_cell_that_is_a_number_keeps_its_digits(text: str, value: str, unit: str | None) -> None:
@@ -34,7 +38,9 @@ def test_a_cell_that_is_a_number_keeps_its_digits(text: str, value: str, unit: s
     assert (value, unit) == (str(quantity.value), quantity.unit)
 
 
-@pytest.mark.parametrize("text", ["", "—", "无", "1,23", "2022年", "一般公共预算", "不少于 250 家"])
+@pytest.mark.parametrize(
+    "text", ["", "—", "无", "1,23", "(1)", "（2024）", "2022年", "一般公共预算", "不少于 250 家"]
+)
 def test_words_blanks_and_misplaced_commas_are_no_numbers(text: str) -> None:
     assert parse_cell(text) is None
 

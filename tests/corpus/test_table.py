@@ -197,3 +197,40 @@ def test_heads_tell_percent_columns_and_units_of_their_own() -> None:
     assert ("3518.85", "万元") == first[0]
     assert [("2.31", "%"), ("12", "人"), ("5000", "元")] == first[3:]
     assert "3，518.85" == next(c.text for c in table.rows[0].cells if c)
+
+
+def test_a_column_of_strokes_is_no_column_of_names() -> None:
+    table = read("""
+        项目     | 上年结转 | 本年拨款
+        教育支出 | —        | 3
+        卫生支出 | －       | 2
+        合计     | -        | 5
+    """)
+    assert ["上年结转", "本年拨款"] == [column.name for column in table.columns]
+    assert ["—", "3"] == [c.text for c in table.rows[0].cells if c]
+    assert [None, 3] == [c.value for c in table.rows[0].cells if c]
+
+
+def test_words_between_amounts_are_answers_and_counts_have_no_unit_of_money() -> None:
+    table = read("""
+        采购项目 | 数量 | 规格型号 | 金额
+        电脑     | 10   | 台式     | 5.50
+        打印机   | 2    | 激光     | 0.50
+        合计     | 12   |          | 6.00
+    """)
+    assert [0] == sorted({row.group for row in table.rows})
+    assert [None, "万元"] == [table.columns[0].unit, table.columns[2].unit]
+    assert ["10", "台式", "5.50"] == [c.text for c in table.rows[0].cells if c]
+
+
+@pytest.mark.parametrize("right", ["支出功能分类", "项目", "支出性质"])
+def test_a_block_at_the_right_is_told_by_its_heads(right: str) -> None:
+    table = read(f"""
+        收入     | 预算数 | {right} | 合计 | 一般公共预算
+        财政拨款 | 5      | 教育    | 3    | 3
+        其他收入 |        | 卫生    | 2    | 2
+        收入合计 | 5      | 支出合计| 5    | 5
+    """)
+    assert ["财政拨款", "其他收入", "收入合计", "教育", "卫生", "支出合计"] == [
+        r.name for r in table.rows
+    ]

@@ -100,3 +100,57 @@ def test_a_frame_around_a_table_is_no_table(tmp_path: Path) -> None:
         cell.text = text
     read = saved(made, tmp_path)
     assert [("支出表", ["甲"])] == [(t.title, [r.name for r in t.rows]) for t in read.tables]
+
+
+def rows(*lines: str) -> str:
+    cells = (
+        "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in line.split("|"))
+        for line in lines
+    )
+    return "<w:tbl>" + "".join(f"<w:tr>{line}</w:tr>" for line in cells) + "</w:tbl>"
+
+
+def inserted(made: Any, xml: str) -> None:
+    body = made.element.body
+    body.insert(len(body) - 1, parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1)))
+
+
+def names(read: Disclosure) -> list[tuple[str, str | None, list[str]]]:
+    return [(table.title, table.unit, [row.name for row in table.rows]) for table in read.tables]
+
+
+def test_a_table_in_a_text_box_is_read_where_the_box_stands(tmp_path: Path) -> None:
+    made = docx.Document()
+    for text in ("某局2024年部门预算", "一、情况说明", "支出预算表", "单位：万元"):
+        made.add_paragraph(text)
+    table = rows("项目|预算数", "办公费|2.00", "合计|2.00")
+    inserted(
+        made, f"<w:p><w:r><w:pict><w:txbxContent>{table}<w:p/></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    assert [("支出预算表", "万元", ["办公费", "合计"])] == names(saved(made, tmp_path))
+
+
+def test_tables_set_side_by_side_in_a_frame_are_tables_of_their_own(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("某局2024年部门预算")
+    frame = made.add_table(1, 2)
+    for cell, title, name in zip(
+        frame.row_cells(0), ("收入预算表", "支出预算表"), "甲乙", strict=True
+    ):
+        cell.text = title
+        cell.add_paragraph("单位：元")
+        inner = cell.add_table(3, 2)
+        for place, text in zip(inner._cells, ("项目", "金额", name, "5", "合计", "5"), strict=True):
+            place.text = text
+    assert [
+        ("收入预算表", "元", ["甲", "合计"]),
+        ("支出预算表", "元", ["乙", "合计"]),
+    ] == names(saved(made, tmp_path))
+
+
+def test_hidden_text_is_not_read(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("某局2024年部门预算")
+    paragraph = made.add_paragraph("看得见")
+    paragraph.add_run("看不见").font.hidden = True
+    assert ["看得见"] == [p.text for p in saved(made, tmp_path).paragraphs]

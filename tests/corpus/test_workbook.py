@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,6 +190,57 @@ def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
     path = tmp_path / "某局2024年部门预算.xlsx"
     book.save(path)
     assert ["看得见"] == [r.name for t in read_disclosure(path).tables for r in t.rows]
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_hidden_rows_and_columns_are_left_out_and_told(tmp_path: Path, folded: bool) -> None:
+    """What is only folded up can be unfolded by anyone, so it is read."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line in (
+        ["支出预算表"],
+        ["项目", "底稿", "金额"],
+        ["甲", 7, 1],
+        ["乙", 7, 2],
+        ["合计", 7, 3],
+    ):
+        sheet.append(line)
+    sheet.merge_cells("A1:C1")
+    for line in (sheet.row_dimensions[3], sheet.column_dimensions["B"]):
+        line.hidden = True
+        line.outlineLevel = int(folded)
+    path = tmp_path / "某局2024年部门预算.xlsx"
+    book.save(path)
+    read = read_disclosure(path)
+    (table,) = read.tables
+    assert "支出预算表" == table.title
+    assert (["甲"] if folded else []) + ["乙", "合计"] == [row.name for row in table.rows]
+    assert (["底稿"] if folded else []) + ["金额"] == [column.name for column in table.columns]
+    assert Locator(sheet="Sheet", row=4, column=3) == next(
+        c.locator for r in table.rows if r.name == "乙" for c in r.cells if c and c.text == "2"
+    )
+    assert [not folded] == [bool(read.problems)]
+    assert folded or ("1 行" in read.problems[0] and "1 列" in read.problems[0])
+
+
+def test_hidden_rows_and_columns_of_an_old_workbook_are_left_out_and_told(tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("支出预算表")
+    for y, line in enumerate([["项目", "底稿", "金额"], ["甲", 7, 1], ["乙", 7, 2], ["丙", 7, 3]]):
+        for x, cell in enumerate(line):
+            sheet.write(y, x, cell)
+    sheet.row(2).hidden = True
+    sheet.col(1).hidden = True
+    path = tmp_path / "某局2024年部门预算.xls"
+    book.save(str(path))
+    read = read_disclosure(path)
+    (table,) = read.tables
+    assert [("甲", ["1"]), ("丙", ["3"])] == [
+        (row.name, [cell.text for cell in row.cells if cell]) for row in table.rows
+    ]
+    assert ["金额"] == [column.name for column in table.columns]
+    assert "1 行" in read.problems[0]
+    assert "1 列" in read.problems[0]
 
 
 def test_formatting_down_to_the_last_row_costs_nothing(tmp_path: Path) -> None:
