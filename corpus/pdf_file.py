@@ -14,12 +14,14 @@ from statistics import median
 
 from corpus.disclosure import Locator
 from corpus.errors import ReadError
-from corpus.grid import OWNER_LINE, GridLine
+from corpus.grid import OWNER_LINE, UNIT_LINE, GridLine
 from corpus.layout import Layout, Layouter
 from corpus.names import fold
 from corpus.pdf_page import PdfPage, pages_of
-from corpus.pdf_table import RuledTable, read_tables
+from corpus.pdf_rulings import Box
+from corpus.pdf_table import PageTable, read_tables
 from corpus.pdf_text import Block, Line, blocks_of, lines_of
+from corpus.pdf_unruled import read_unruled
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\d{1,4}页?)?[-—–－·\s]*(?:[/共]*\d{1,4}页?)?[-—–－·\s]*"
@@ -39,9 +41,10 @@ class _Page:
     width: float
     height: float
     lines: list[Line]
-    tables: list[RuledTable]
+    tables: list[PageTable]
+    rules: tuple[Box, ...] = ()
     glyphs: int = 0
-    blocks: list[Block | RuledTable] = field(default_factory=list)
+    blocks: list[Block | PageTable] = field(default_factory=list)
 
 
 def read_pdf(path: Path) -> Layout:
@@ -55,6 +58,7 @@ def read_pdf(path: Path) -> Layout:
     if len(scanned) == len(pages) or not any(page.glyphs for page in pages):
         raise ReadError(f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF。")
     _drop_running_lines(pages)
+    _find_unruled(pages)
     margins = _margins(pages)
     for page in pages:
         page.blocks = list(_blocks(page, margins.get(page.width, (0.0, 0.0))))
@@ -71,9 +75,33 @@ def read_pdf(path: Path) -> Layout:
 
 def _lay_out(page: PdfPage) -> _Page:
     tables, outside = read_tables(page.tables, page.glyphs)
-    lines = lines_of(outside)
     tables.sort(key=lambda table: (table.top, table.box.x0))
-    return _Page(page.number, page.width, page.height, lines, tables, len(page.glyphs))
+    lines = lines_of(outside)
+    size = page.width, page.height
+    return _Page(page.number, *size, lines, tables, page.rules, len(page.glyphs))
+
+
+def _find_unruled(pages: Sequence[_Page]) -> None:
+    """Take the tables without rulings out of the lines of each page."""
+    open_table: PageTable | None = None
+    for page in pages:
+        lines: list[Line] = []
+        for between in list(_parted(page.lines, page.tables)):
+            found, rest = read_unruled(between, page.rules, open_table)
+            page.tables.extend(found)
+            lines.extend(rest)
+            open_table = None
+        page.lines = lines
+        page.tables.sort(key=lambda table: (table.top, table.box.x0))
+        below = [line for line in lines if page.tables and line.top > page.tables[-1].top]
+        open_table = page.tables[-1] if page.tables and not below else None
+
+
+def _parted(lines: Sequence[Line], tables: Sequence[PageTable]) -> Iterator[list[Line]]:
+    """Yield the lines above, between and below the tables of a page."""
+    ends = [-1.0, *(table.top for table in tables), float("inf")]
+    for above, below in pairwise(ends):
+        yield [line for line in lines if above <= (line.top + line.bottom) / 2 < below]
 
 
 def _drop_running_lines(pages: Sequence[_Page]) -> None:
@@ -87,6 +115,7 @@ def _drop_running_lines(pages: Sequence[_Page]) -> None:
             line
             for line in page.lines
             if not _in_margin(line, page)
+            or _is_caption(line)
             or not (_is_page_number(line) or seen[_running_key(line)] >= often)
         ]
 
@@ -124,6 +153,11 @@ def _is_page_number(line: Line) -> bool:
     return any(c.isdigit() for c in line.text) and bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
+def _is_caption(line: Line) -> bool:
+    """Tell whether a line says whose or in what unit the table below is, at the top of many pages."""
+    return any(UNIT_LINE.match(part) or OWNER_LINE.match(part) for part in line.parts)
+
+
 def _running_key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", fold(line.text)), round(line.top / 4)
 
@@ -135,7 +169,7 @@ class _Feeder:
         """Feed `layouter`; `body` is the height of the letters of running text."""
         self._layouter = layouter
         self._body = body
-        self._first: RuledTable | None = None
+        self._first: PageTable | None = None
         self._follows = False
         self._row = 0
         self._title = ""
@@ -147,7 +181,7 @@ class _Feeder:
             return
         self._row = 0
         for block in self._without_repeated_title(page.blocks):
-            if isinstance(block, RuledTable):
+            if isinstance(block, PageTable):
                 self._table(block, page)
             else:
                 self._follows = False
@@ -177,7 +211,7 @@ class _Feeder:
             if line not in title:
                 self._layouter.add_text(line.text, Locator(page=1, line=number))
 
-    def _table(self, table: RuledTable, page: _Page) -> None:
+    def _table(self, table: PageTable, page: _Page) -> None:
         """Hand over the rows of a table, laid on the columns of its first page."""
         rows = list(enumerate(table.rows, start=self._row + 1))
         self._row += len(rows)
@@ -198,21 +232,21 @@ class _Feeder:
             )
             self._layouter.add_cells(GridLine(tuple(cells), tuple(places)))
 
-    def _continued(self, table: RuledTable) -> tuple[int, ...] | None:
+    def _continued(self, table: PageTable) -> tuple[int, ...] | None:
         """Return the columns that a table goes on in, None where it is a table of its own."""
         if not self._follows or self._first is None or _is_titled(table):
             return None
         return table.columns_in(self._first)
 
     def _without_repeated_title(
-        self, blocks: Sequence[Block | RuledTable]
-    ) -> Sequence[Block | RuledTable]:
+        self, blocks: Sequence[Block | PageTable]
+    ) -> Sequence[Block | PageTable]:
         """Leave out title and unit printed again over the next page of an open table."""
-        first = next((i for i, block in enumerate(blocks) if isinstance(block, RuledTable)), None)
+        first = next((i for i, block in enumerate(blocks) if isinstance(block, PageTable)), None)
         if not first or not self._follows or self._first is None:
             return blocks
         table = blocks[first]
-        if not isinstance(table, RuledTable) or not _repeated_heads(table, self._first):
+        if not isinstance(table, PageTable) or not _repeated_heads(table, self._first):
             return blocks
         texts = [
             text for block in blocks[:first] if isinstance(block, Block) for text in block.texts
@@ -221,13 +255,13 @@ class _Feeder:
         return blocks[first:] if fold(again) == fold(self._title) else blocks
 
 
-def _is_titled(table: RuledTable) -> bool:
+def _is_titled(table: PageTable) -> bool:
     """Tell whether the first row is a title that spans the whole table."""
     filled = [cell for cell in table.rows[0] if cell]
     return len(filled) == 1 and filled[0].endswith("表") and bool(table.rows[0][0])
 
 
-def _repeated_heads(table: RuledTable, first: RuledTable) -> int:
+def _repeated_heads(table: PageTable, first: PageTable) -> int:
     """Return how many head rows at the top of `table` are those of the table's first page."""
     count = 0
     for mine, theirs in zip(table.rows[:_HEAD_ROWS], first.rows[:_HEAD_ROWS], strict=False):
@@ -237,19 +271,17 @@ def _repeated_heads(table: RuledTable, first: RuledTable) -> int:
     return count
 
 
-def _blocks(page: _Page, margins: tuple[float, float]) -> Iterator[Block | RuledTable]:
+def _blocks(page: _Page, margins: tuple[float, float]) -> Iterator[Block | PageTable]:
     """Yield text blocks and tables from top to bottom; a table parts the text around it."""
     if page.lines:
         own_left, own_right = _edges(page.lines)
         left, right = min(margins[0], own_left), max(margins[1], own_right)
     else:
         left, right = margins
-    ends = [-1.0, *(table.top for table in page.tables), page.height + 1]
     number = 0
-    for index, (above, below) in enumerate(pairwise(ends)):
+    for index, lines in enumerate(_parted(page.lines, page.tables)):
         if index:
             yield page.tables[index - 1]
-        lines = [line for line in page.lines if above <= (line.top + line.bottom) / 2 < below]
         for block in blocks_of(lines, left, right):
             block.number += number
             yield block

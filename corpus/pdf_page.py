@@ -24,7 +24,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from corpus.errors import ReadError
-from corpus.pdf_rulings import Box, cells_of_tables
+from corpus.pdf_rulings import NO_RULINGS, Box, read_rulings
 
 # pdfminer warns of fonts by the hundred; what it makes of them is not used here.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -72,13 +72,17 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """What is printed on a page; a page that is no more than a picture `is_scanned`."""
+    """What is printed on a page; `tables` are cells, `rules` the level rulings.
+
+    A page that is no more than a picture `is_scanned`.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     tables: tuple[tuple[Box, ...], ...]
+    rules: tuple[Box, ...]
     is_scanned: bool
 
 
@@ -128,10 +132,9 @@ def _page(number: int, ruled: Any, text: pypdfium2.PdfDocument) -> PdfPage:
     finally:
         page.close()
     # Without a text layer rulings say nothing; they are often thousands of traced strokes.
-    tables = tuple(cells_of_tables(ruled)) if glyphs else ()
-    return PdfPage(
-        number, float(ruled.width), float(ruled.height), glyphs, tables, is_scanned=scanned
-    )
+    rulings = read_rulings(ruled) if glyphs else NO_RULINGS
+    size = float(ruled.width), float(ruled.height)
+    return PdfPage(number, *size, glyphs, *rulings, is_scanned=scanned)
 
 
 def _is_scanned(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:

@@ -13,8 +13,12 @@ from pdfplumber.table import merge_edges
 _THICKEST_RULE = 2.5
 _SAME = 3.0
 _FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 2
 _MOST_RULINGS = 1500
+_STUBS = 0.1
+_NARROWEST = 12.0
 Edge = dict[str, Any]
+Span = tuple[float, float]
 
 
 class Box(NamedTuple):
@@ -26,21 +30,43 @@ class Box(NamedTuple):
     bottom: float
 
 
-def cells_of_tables(page: Any) -> Iterator[tuple[Box, ...]]:
-    """Yield the cells of each table of a pdfplumber page, measured from the page's corner."""
+class Rulings(NamedTuple):
+    """The cells of each table of a page, and its level rulings, measured from the page's corner."""
+
+    tables: tuple[tuple[Box, ...], ...]
+    rules: tuple[Box, ...]
+
+
+NO_RULINGS = Rulings((), ())
+
+
+def read_rulings(page: Any) -> Rulings:
+    """Return what rulings make of a pdfplumber page."""
     left, above = float(page.bbox[0]), float(page.bbox[1])
     rulings = page.filter(_is_ruling)
     straight = [edge for edge in rulings.edges if edge["orientation"] in ("h", "v")]
     merged = merge_edges(straight, _SAME, _SAME, _SAME, _SAME)
     # A drawing or a chart; every crossing of its lines would be looked at.
     if not merged or len(merged) > _MOST_RULINGS:
-        return
-    sides = _missing_sides(merged)
-    for table in rulings.find_tables({"explicit_vertical_lines": sides} if sides else {}):
-        yield tuple(
-            Box(x0 - left, top - above, x1 - left, bottom - above)
-            for x0, top, x1, bottom in table.cells
-        )
+        return NO_RULINGS
+    missing = list(_missing_rulings(merged))
+    tables = rulings.find_tables(
+        {
+            f"explicit_{name}_lines": [edge for edge in missing if edge["orientation"] == name[0]]
+            for name in ("vertical", "horizontal")
+        }
+    )
+    level = [edge for edge in merged if edge["orientation"] == "h"]
+    boxes = [(edge["x0"], edge["top"], edge["x1"], edge["bottom"]) for edge in level]
+    return Rulings(
+        tuple(tuple(_moved(cell, left, above) for cell in table.cells) for table in tables),
+        tuple(_moved(box, left, above) for box in boxes),
+    )
+
+
+def _moved(box: tuple[float, float, float, float], left: float, above: float) -> Box:
+    x0, top, x1, bottom = box
+    return Box(x0 - left, top - above, x1 - left, bottom - above)
 
 
 def _is_ruling(thing: Edge) -> bool:
@@ -54,20 +80,16 @@ def _is_ruling(thing: Edge) -> bool:
     return bool(min(thing["width"], thing["height"]) <= _THICKEST_RULE)
 
 
-def _missing_sides(merged: Sequence[Edge]) -> list[Edge]:
-    """Return lines that close tables whose rows are ruled, but not their sides."""
+def _missing_rulings(merged: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield lines that close tables whose rows are ruled, but not their sides, top or bottom."""
     verticals = [edge for edge in merged if edge["orientation"] == "v"]
+    levels = [edge for edge in merged if edge["orientation"] == "h"]
     rows: dict[tuple[int, int], list[Edge]] = defaultdict(list)
-    for edge in merged:
-        if edge["orientation"] == "h":
-            rows[round(edge["x0"] / _SAME), round(edge["x1"] / _SAME)].append(edge)
-    return [
-        side
-        for ruled in rows.values()
-        for block in _blocks(sorted(ruled, key=lambda edge: float(edge["top"])), verticals)
-        if len(block) >= _FEWEST_ROWS
-        for side in _open_sides(block, verticals)
-    ]
+    for edge in levels:
+        rows[round(edge["x0"] / _SAME), round(edge["x1"] / _SAME)].append(edge)
+    for ruled in rows.values():
+        for block in _blocks(sorted(ruled, key=lambda edge: float(edge["top"])), verticals):
+            yield from _closing(block, verticals, levels)
 
 
 def _blocks(rows: Sequence[Edge], verticals: Sequence[Edge]) -> Iterator[list[Edge]]:
@@ -86,21 +108,65 @@ def _blocks(rows: Sequence[Edge], verticals: Sequence[Edge]) -> Iterator[list[Ed
     yield block
 
 
-def _open_sides(block: Sequence[Edge], verticals: Sequence[Edge]) -> Iterator[Edge]:
+def _closing(
+    block: Sequence[Edge], verticals: Sequence[Edge], levels: Sequence[Edge]
+) -> Iterator[Edge]:
+    """Yield the outer lines that a block of row rulings lacks; its columns may reach beyond them."""
+    x0, x1 = block[0]["x0"], block[0]["x1"]
     top, bottom = block[0]["top"], block[-1]["top"]
-    for x in (block[0]["x0"], block[0]["x1"]):
-        ruled = any(
-            abs(edge["x0"] - x) <= _SAME and edge["top"] < bottom and edge["bottom"] > top
-            for edge in verticals
+    crossing = [
+        edge
+        for edge in verticals
+        if x0 < edge["x0"] < x1 and edge["top"] < bottom and edge["bottom"] > top
+    ]
+    begin = min((edge["top"] for edge in crossing), default=top)
+    end = max((edge["bottom"] for edge in crossing), default=bottom)
+    if len(block) < _FEWEST_ROWS and (
+        len(crossing) < _FEWEST_COLUMNS or _is_inside(verticals, (x0, x1), (begin, end))
+    ):
+        return
+    for y, outer in ((begin, top), (end, bottom)):
+        if abs(y - outer) > _SAME and not _is_ruled(levels, "top", y, ("x0", "x1"), (x0, x1)):
+            yield _line("h", x0, y, x1, y)
+    for x in (x0, x1):
+        near = any(
+            abs(edge["x0"] - x) < _NARROWEST
+            and edge["bottom"] - edge["top"] > _STUBS * (bottom - top)
+            for edge in crossing
         )
-        if not ruled:
-            yield {
-                "object_type": "line",
-                "orientation": "v",
-                "x0": x,
-                "x1": x,
-                "top": top,
-                "bottom": bottom,
-                "width": 0,
-                "height": bottom - top,
-            }
+        if not near and not _is_ruled(verticals, "x0", x, ("top", "bottom"), (top, bottom)):
+            yield _line("v", x, begin, x, end)
+
+
+def _is_inside(verticals: Sequence[Edge], across: Span, down: Span) -> bool:
+    """Tell whether a table goes on at the left or right of some of its row rulings."""
+    return any(
+        not across[0] - _SAME <= edge["x0"] <= across[1] + _SAME
+        and min(edge["bottom"], down[1]) - max(edge["top"], down[0]) > _SAME
+        for edge in verticals
+    )
+
+
+def _is_ruled(
+    edges: Sequence[Edge], across: str, place: float, along: tuple[str, str], span: Span
+) -> bool:
+    """Tell whether lines at a place cover some of a span; the ends of crossing lines do not."""
+    covered = sum(
+        max(0.0, min(edge[along[1]], span[1]) - max(edge[along[0]], span[0]))
+        for edge in edges
+        if abs(edge[across] - place) <= _SAME
+    )
+    return bool(covered > _STUBS * (span[1] - span[0]))
+
+
+def _line(orientation: str, x0: float, top: float, x1: float, bottom: float) -> Edge:
+    return {
+        "object_type": "line",
+        "orientation": orientation,
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+    }

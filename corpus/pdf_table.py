@@ -21,23 +21,30 @@ _ACROSS = 0.15
 
 
 @dataclass(slots=True)
-class RuledTable:
-    """A table on one page: its box, the left edges of its columns, and its rows of text."""
+class PageTable:
+    """A table on one page: its box, the left edges of its columns, and its rows of text.
+
+    `rights` are the right edges where no rulings say that a column ends where the next begins.
+    """
 
     box: Box
     columns: tuple[float, ...]
     rows: list[tuple[str, ...]]
+    rights: tuple[float, ...] = ()
 
     @property
     def top(self) -> float:
         """Where it begins."""
         return self.box.top
 
-    def columns_in(self, other: "RuledTable") -> tuple[int, ...] | None:
+    def columns_in(self, other: "PageTable") -> tuple[int, ...] | None:
         """Return which columns of `other` its own are, as on the next page of one table, else None.
 
         A page that holds no more than 合计 shows fewer columns, because merged cells have no edges.
+        Without rulings the edges are those of the text, so columns that overlap are the same.
         """
+        if self.rights or other.rights:
+            return self._overlapping(other)
         wide = max(_SAME_EDGE, _DRIFT * (other.box.x1 - other.box.x0))
         shift = self.box.x0 - other.box.x0
         if abs((self.box.x1 - other.box.x1) - shift) > wide:
@@ -45,6 +52,18 @@ class RuledTable:
         places = [_nearest(other.columns, x - shift, wide) for x in self.columns]
         found = tuple(place for place in places if place is not None)
         return found if len(set(found)) == len(self.columns) else None
+
+    def _overlapping(self, other: "PageTable") -> tuple[int, ...] | None:
+        if not (self.rights and other.rights):
+            return None
+        found: list[int] = []
+        for left, right in zip(self.columns, self.rights, strict=True):
+            apart = [
+                max(lefts - right, left - rights, -1.0)
+                for lefts, rights in zip(other.columns, other.rights, strict=True)
+            ]
+            found.append(apart.index(min(apart)))
+        return tuple(found) if found == sorted(set(found)) else None
 
 
 def _nearest(columns: Sequence[float], x: float, wide: float) -> int | None:
@@ -54,10 +73,10 @@ def _nearest(columns: Sequence[float], x: float, wide: float) -> int | None:
 
 def read_tables(
     tables: Iterable[Sequence[Box]], glyphs: Iterable[Glyph]
-) -> tuple[list[RuledTable], list[Glyph]]:
+) -> tuple[list[PageTable], list[Glyph]]:
     """Return the tables with the text in their cells, and the glyphs outside all of them."""
     outside = list(glyphs)
-    read: list[RuledTable] = []
+    read: list[PageTable] = []
     for cells in tables:
         edges = _Edges(cells)
         inside: dict[int, list[Glyph]] = {}
@@ -112,7 +131,7 @@ def _distinct(edges: Iterable[float]) -> list[float]:
     return kept
 
 
-def _table(cells: Sequence[Box], edges: _Edges, inside: dict[int, list[Glyph]]) -> RuledTable:
+def _table(cells: Sequence[Box], edges: _Edges, inside: dict[int, list[Glyph]]) -> PageTable:
     columns = sorted({edges.column(cell.x0) for cell in cells})
     place = {column: i for i, column in enumerate(columns)}
     rows: dict[int, list[str]] = {}
@@ -122,7 +141,7 @@ def _table(cells: Sequence[Box], edges: _Edges, inside: dict[int, list[Glyph]]) 
         row[place[edges.column(cell.x0)]] = texts[index]
     box = Box(edges.xs[0], edges.ys[0], edges.xs[-1], edges.ys[-1])
     lefts = tuple(edges.xs[column] for column in columns)
-    return RuledTable(box, lefts, [tuple(rows[row]) for row in sorted(rows)])
+    return PageTable(box, lefts, [tuple(rows[row]) for row in sorted(rows)])
 
 
 def _texts(cells: Sequence[Box], inside: dict[int, list[Glyph]]) -> list[str]:

@@ -14,20 +14,40 @@ _OVERPRINT = 0.3
 _WIDE_BLANK = 1.2
 _ASCII_BLANK = 0.2
 _APART = 2.0
+_WORD = 0.6
+_AFTER_FIGURE = 0.2
+_SMALL_GAP = 0.3
 _INDENT = 0.4
 _SHORT = 2.0
 _WIDE_GAP = 1.1
 _LONGEST_TITLE = 40
 _LARGER = 1.1
 _MIDDLE = 0.03
+_FIGURE = re.compile(r"\.\d\d%?$")
 _ANEW = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])"
 )
 _CONTENTS_LINE = re.compile(r"[.…·]{3,}\s*\d*$")
 
 
+class Word(NamedTuple):
+    """A stretch of a line that a gap parts from the next; `breaks` are where smaller gaps are."""
+
+    text: str
+    x0: float
+    x1: float
+    breaks: tuple[tuple[int, float, float], ...] = ()
+
+    def split(self, place: float) -> "tuple[Word, ...]":
+        """Return the word in two, parted by the gap at a place; whole where there is none."""
+        for at, end, start in self.breaks:
+            if end - 1 <= place <= start + 1:
+                return Word(self.text[:at], self.x0, end), Word(self.text[at:], start, self.x1)
+        return (self,)
+
+
 class Line(NamedTuple):
-    """One printed line with its box; `parts` are its stretches that stand wide apart."""
+    """One printed line with its box; `words` are its stretches, `parts` those that stand wide apart."""
 
     text: str
     x0: float
@@ -35,6 +55,7 @@ class Line(NamedTuple):
     x1: float
     bottom: float
     parts: tuple[str, ...]
+    words: tuple[Word, ...]
 
     @property
     def height(self) -> float:
@@ -102,6 +123,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 def _line(row: list[Glyph]) -> Line:
     row.sort(key=lambda g: g.x0)
     parts: list[str] = [row[0].text]
+    words: list[Word] = [Word(row[0].text, row[0].x0, row[0].x1)]
     last = row[0]
     for glyph in row[1:]:
         size = min(last.bottom - last.top, glyph.bottom - glyph.top)
@@ -112,13 +134,24 @@ def _line(row: list[Glyph]) -> Line:
             parts.append(glyph.text)
         else:
             parts[-1] += (" " if gap > _least_blank(last.text, glyph.text) else "") + glyph.text
+        if gap > _WORD or (gap > _AFTER_FIGURE and _FIGURE.search(words[-1].text)):
+            words.append(Word(glyph.text, glyph.x0, glyph.x1))
+        else:
+            words[-1] = _longer(words[-1], glyph, gap)
         last = glyph
     heights = sorted(g.bottom - g.top for g in row)
     middle = sorted((g.top + g.bottom) / 2 for g in row)[len(row) // 2]
     height = heights[len(row) // 2]
     top = middle - height / 2
     x1 = max(g.x1 for g in row)
-    return Line(" ".join(parts), row[0].x0, top, x1, top + height, tuple(parts))
+    return Line(" ".join(parts), row[0].x0, top, x1, top + height, tuple(parts), tuple(words))
+
+
+def _longer(word: Word, glyph: Glyph, gap: float) -> Word:
+    breaks = word.breaks
+    if gap > _SMALL_GAP:
+        breaks = (*breaks, (len(word.text), word.x1, glyph.x0))
+    return Word(word.text + glyph.text, word.x0, glyph.x1, breaks)
 
 
 def _least_blank(left: str, right: str) -> float:

@@ -244,3 +244,93 @@ def test_tables_open_at_their_sides_are_read_whole_and_apart(tmp_path: Path) -> 
     tables = read(tmp_path, COVER, page).tables
     assert ["收入预算总表", "支出预算总表"] == [t.title for t in tables]
     assert [{"205": D("9.5"), "合计": D("9.5")}] * 2 == [amounts(t, "金额") for t in tables]
+
+
+def lines_of(rows: list[str], *, top: float, step: float, places: list[float]) -> list[str]:
+    return [
+        text(x, top + step * n, cell.strip(), 10)
+        for n, row in enumerate(rows)
+        for x, cell in zip(places, row.split("|"), strict=False)
+        if cell.strip()
+    ]
+
+
+def test_a_line_of_an_unruled_table_on_the_next_page_goes_on_with_it(tmp_path: Path) -> None:
+    places = [50.0, 250.0, 350.0]
+    body = [
+        "项目|合计|基本支出",
+        "农林水支出|7.00|2.00",
+        "住房保障支出|5.00|5.00",
+        "教育支出|1.00|",
+    ]
+    first = [*caption("2024年部门支出预算总表"), *lines_of(body, top=120, step=20, places=places)]
+    second = [
+        *lines_of(["合计|13.00|7.00"], top=60, step=20, places=places),
+        text(50, 100, "以上支出均为财政拨款安排，用于保障机构运转。"),
+    ]
+    document = read(tmp_path, COVER, first, second)
+    (budget,) = document.tables
+    assert {"农林水支出": D(7), "住房保障支出": D(5), "教育支出": D(1), "合计": D(13)} == amounts(
+        budget, "合计"
+    )
+    assert ["以上支出均为财政拨款安排，用于保障机构运转。"] == [
+        p.text for p in document.paragraphs[-1:]
+    ]
+
+
+def test_a_name_over_two_lines_of_an_unruled_table_is_one(tmp_path: Path) -> None:
+    places = [50.0, 250.0, 350.0]
+    page = [*caption("2024年部门支出预算总表")]
+    page += lines_of(["项目|合计|基本支出"], top=120, step=20, places=places)
+    page += lines_of(["住房保障支出|5.00|5.00"], top=150, step=20, places=places)
+    page += lines_of(["机关事业单位基本", "养老保险缴费支出"], top=184, step=12, places=places)
+    page += lines_of(["|7.00|2.00"], top=190, step=12, places=places)
+    page += lines_of(["合计|12.00|7.00"], top=230, step=20, places=places)
+    (budget,) = read(tmp_path, COVER, page).tables
+    assert {
+        "住房保障支出": D(5),
+        "机关事业单位基本养老保险缴费支出": D(7),
+        "合计": D(12),
+    } == amounts(budget, "合计")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["一、部门概况|3", "二、部门预算表|5", "三、情况说明|12", "四、名词解释|20"],
+        ["办公电话|027-85481234", "传真|027-85481235", "邮编|邮编430000"],
+        ["本部门预算总额为", "1,234.50 万元", "其中基本支出为"],
+    ],
+)
+def test_text_with_numbers_at_the_right_is_no_table(tmp_path: Path, lines: list[str]) -> None:
+    page = lines_of(lines, top=120, step=20, places=[50.0, 400.0])
+    assert () == read(tmp_path, COVER, [*page, text(50, 300, "本部门没有下属单位。")]).tables
+
+
+def test_the_unit_at_the_top_of_most_pages_is_no_running_head(tmp_path: Path) -> None:
+    titles = ["收入", "支出", "项目支出", "基本支出", "政府采购", "三公经费"]
+    pages = [
+        [
+            *caption(f"2024年部门{name}预算表", top=20),
+            table(50, 120, WIDTHS, [*HEADS, "合计||||1|1"]),
+        ]
+        for name in titles
+    ]
+    read_ = read(tmp_path, COVER, *pages)
+    assert ["元"] * len(titles) == [t.unit for t in read_.tables]
+
+
+def test_a_grid_open_at_its_top_and_sides_keeps_its_outer_cells(tmp_path: Path) -> None:
+    rows = [
+        *HEADS,
+        "213 | 3 | 1 | 行政运行 | 2 | 1",
+        "213 | 3 | 2 | 水利工程 | 3 | 2",
+        "合计||||5|3",
+    ]
+    grid = table(50, 120, WIDTHS, rows, closed=False).split("\n")
+    rule = ["50", "722.0", "m", "530", "722.0", "l", "S"]
+    kept = [part for part in grid if part.split() != rule]
+    assert len(kept) == len(grid) - 1
+    (budget,) = read(tmp_path, COVER, [*caption("2024年部门支出预算总表"), "\n".join(kept)]).tables
+    assert {"2130301": D(2), "2130302": D(3), "合计": D(5)} == amounts(budget, "合计")
+    assert {"2130301": D(1), "2130302": D(2), "合计": D(3)} == amounts(budget, "项目支出")

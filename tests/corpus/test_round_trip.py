@@ -9,7 +9,11 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.reader import read_disclosure
 from eval.specimens.by_chance import STYLES, generate
 from eval.specimens.printing import Fact
+from eval.specimens.written import Write
+from tests.corpus.printed import print_level, print_unruled
 from tests.corpus.written import WRITERS
+
+ALL: dict[str, Write] = {**WRITERS, "level.pdf": print_level, "unruled.pdf": print_unruled}
 
 
 def facts_of(disclosure: Disclosure) -> Counter[Fact]:
@@ -31,13 +35,13 @@ def facts_of(disclosure: Disclosure) -> Counter[Fact]:
     )
 
 
-@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("ending", ALL)
 @pytest.mark.parametrize("style", STYLES)
 def test_what_is_written_is_read_again(style: str, ending: str, tmp_path: Path) -> None:
     for seed in range(3):
         model = generate(seed, style)
         path = tmp_path / f"{seed}.{ending}"
-        WRITERS[ending](model.blocks, path)
+        ALL[ending](model.blocks, path)
         read = read_disclosure(path)
         assert (model.department, model.year, Kind.BUDGET) == (
             read.department,
