@@ -221,7 +221,7 @@ class _Account:
             case Sort.NAME:
                 return self.quotes_only or self._speaks_of(token)
             case Sort.CODE:
-                return self.quotes_only or token.text in self.words
+                return self.quotes_only or token.text in self.words or self._is_row(token.text)
             case Sort.YEAR:
                 return self.quotes_only or self._is_of_year(token)
             case Sort.REST if _FRACTION.search(token.text):
@@ -229,6 +229,14 @@ class _Account:
             case Sort.QUANTITY:
                 return self.quotes_only or bool(_ROUGHLY.match(following)) or self._counts(token)
         return True
+
+    def _is_row(self, code: str) -> bool:
+        """Tell whether a code is that of a row which what is used goes by."""
+        lexicon = self.library.lexicon
+        return any(
+            canonical(lexicon.facts[position].row) in self.words
+            for position in sorted(lexicon.codes.get(code, ()))[:_POSTINGS]
+        )
 
     def _is_of_year(self, token: Token) -> bool:
         """Tell whether a year is the documents' own, stands with what is used, or is derived."""
@@ -342,6 +350,8 @@ class _Account:
         for result in self.results:
             node = result.goal
             value = result.asserted.value if result.asserted else None
+            if isinstance(node, Share) and node.part == node.whole:
+                return "占"
             if isinstance(node, Share) and value is not None and not 0 <= value <= _SHARES_OVER:
                 whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")
                 row = canonical(self.library.store.facts[whole].row) if whole else ""

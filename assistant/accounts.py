@@ -33,6 +33,8 @@ def with_fields(turn: Turn, clause: Clause) -> Clause:
     """
     if not are_final(turn):
         return clause
+    if clause.asks("growth", "change", "last_year") and not clause.asks("budgeted"):
+        return clause  # what fell is the accounts' figure
     both = clause.asks("actual", "budgeted")
     named = clause.of(_as_name(turn, token, both) for token in clause.tokens)
     tokens = [_silent(t) if _is_idle(turn, named, t) else t for t in named.tokens]

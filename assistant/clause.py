@@ -202,6 +202,12 @@ class Clause:
         return bool(self.named) or self.asks("most", "least", "follow", "results")
 
     @property
+    def compares_years(self) -> bool:
+        """Tell whether the clause asks how something changed from a year (比2020年增加多少)."""
+        dated = bool(self.years) or self.asks("last_year")
+        return dated and self.asks("change", "growth")
+
+    @property
     def asks_existence(self) -> bool:
         """Tell whether the clause asks if there is any (「有政府性基金吗」)."""
         return self.asks("exists") or _ANY.search(self.text) is not None

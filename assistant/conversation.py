@@ -41,7 +41,9 @@ class Conversation:
         core = targets.without(text, meant.said)
         refers = bool(self._frame.history)
         clauses = clauses_of(text, self._library.within(meant.names), refers)
-        named = any(clause.named or self._speaks_of(clause) for clause in clauses)
+        named = any(
+            clause.named or self._speaks_of(clause) or clause.compares_years for clause in clauses
+        )
         named = named or any(
             s.axis is targets.Axis.DEPARTMENT and s.values and not s.alone for s in meant.said
         )

@@ -52,7 +52,7 @@ class History:
     def basis(self, now: str, change: str) -> str:
         """Return this year's figure as the text that tells the change states it, in its unit."""
         fact, told = self._library.store.facts[now], self._library.store.facts[change]
-        if fact.unit == told.unit:
+        if fact.unit == told.unit and fact.value is not None:
             return now
         stated = (own for own in self._own(told) if _rounds_to(fact, own))
         return next((own.id for own in stated), now)
@@ -66,9 +66,10 @@ class History:
         if told.quote is None or not told.column:
             return now
         own = list(self._own(told))
-        if not own or any(_rounds_to(fact, stated) for stated in own):
+        same = next((stated for stated in own if _rounds_to(fact, stated)), None)
+        if not own or (same is not None and fact.unit == told.unit):
             return now
-        return own[0].id
+        return (same or own[0]).id
 
     def _related(
         self,
@@ -195,6 +196,8 @@ def _alike(a: str, b: str) -> bool:
 
 def _rounds_to(exact: Fact, rounded: Fact) -> bool:
     """Tell whether an amount is another one as a text states it, to the decimals it prints."""
+    if not exact.text and not rounded.value:
+        return True  # what a table leaves blank a text may state as nought
     if exact.comparable is None or rounded.value is None or exact.unit not in YUAN:
         return False
     amount = exact.comparable / YUAN[rounded.unit or ""]

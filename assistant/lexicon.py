@@ -29,6 +29,7 @@ _OWN_FIGURE = re.compile(r"\d+(?:\.\d+)?[家次个人项%]?$")
 _SHORTEST_VARIANT = 3
 _LONGEST_WORDS = 6
 _BUDGET = "预算"
+_SPENDING = "支出"
 _BUDGET_COST = 0.3
 _SAME_PROJECT = 0.35
 _SHORT_PROJECT = 0.5
@@ -72,6 +73,8 @@ class Lexicon:
         「项目支出预算」 is the table of that name, and the item 项目支出 as well.
         """
         known = self.spellings.get(spelling, [])
+        if not known and (item := self.spellings.get(spelling.removesuffix(_SPENDING))):
+            return [Meaning(m.name, m.cost + _BUDGET_COST) for m in item if m.cost < _BUDGET_COST]
         bare = spelling.removesuffix(_BUDGET)
         if known and bare != spelling:
             items = [m for m in self.spellings.get(bare, []) if m.cost < _BUDGET_COST]
@@ -136,11 +139,21 @@ def _post(
 def _spell_all(lexicon: Lexicon, words: Vocabulary) -> None:
     for role, names in lexicon.postings.items():
         for name in names:
+            if name in words.tails and not _is_own(lexicon, name):
+                continue  # 支出 over a block of columns is a word of the language
             spellings = (
                 table_spellings(name, words) if role is Role.TABLE else spellings_of(name, words)
             )
             for spelling, cost in spellings.items():
                 _add(lexicon, spelling, name, cost)
+
+
+def _is_own(lexicon: Lexicon, name: str) -> bool:
+    """Tell whether a name is a row, or the last head of a column, and not only a head above others."""
+    if lexicon.postings[Role.ROW].get(name):
+        return True
+    columns = lexicon.postings[Role.COLUMN].get(name, ())
+    return any(canonical(lexicon.facts[i].column[-1]) == name for i in columns)
 
 
 def _add(lexicon: Lexicon, spelling: str, name: str, cost: float) -> None:

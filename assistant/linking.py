@@ -6,7 +6,7 @@ name explains becomes a name token. What stays unexplained and names a thing is 
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -148,6 +148,8 @@ def torn(tokens: Sequence[Token]) -> list[str]:
                 and _is_noun(word)
             ):
                 found.append(word)
+            if "count" in before.kinds:
+                continue  # 几辆车 tears 辆车, and counts cars
             if pair == {Sort.REST, Sort.NAME} or (
                 pair == {Sort.REST, Sort.WORD} and _carries_content(word)
             ):
@@ -258,11 +260,17 @@ def _in_pinyin(window: str, lexicon: Lexicon) -> list[Meaning]:
 def _sounds(lexicon: Lexicon) -> dict[str, list[str]]:
     """Return the spellings of a lexicon by how they sound, worked out once."""
     if not lexicon.sounds:
-        from pypinyin import lazy_pinyin
-
         for spelling in lexicon.spellings:
-            lexicon.sounds.setdefault("".join(lazy_pinyin(spelling)), []).append(spelling)
+            lexicon.sounds.setdefault(_sound(spelling), []).append(spelling)
     return lexicon.sounds
+
+
+@lru_cache(maxsize=100_000)
+def _sound(text: str) -> str:
+    """Return how a text sounds; libraries of some of the documents share their names."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))
 
 
 def _sounding_alike(window: str, lexicon: Lexicon) -> list[Meaning]:
@@ -270,9 +278,7 @@ def _sounding_alike(window: str, lexicon: Lexicon) -> list[Meaning]:
 
     In short names any other slip would be a new name.
     """
-    from pypinyin import lazy_pinyin
-
-    alike = _sounds(lexicon).get("".join(lazy_pinyin(window)), [])
+    alike = _sounds(lexicon).get(_sound(window), [])
     spellings = [s for s in alike if len(s) == len(window) and set(s) & set(window)]
     for i, letter in enumerate(window):
         for other in vocabulary().lookalikes.get(letter, ""):

@@ -273,9 +273,17 @@ class Lookup:
             if parent is None:
                 return None
             above = parent
-        if above is fact or above.value is None:
+        if above is fact:
             return None
-        return above
+        if above.value is not None:
+            return above
+        # A total that is printed once, over one of the blocks side by side.
+        row = (above.document, above.table_id, above.row_index)
+        cells = self._library.store.cells.values()
+        printed = [
+            c for c in cells if (c.document, c.table_id, c.row_index) == row and c.value is not None
+        ]
+        return printed[0] if len(printed) == 1 else None
 
     def _same_named(self, fact: Fact) -> Fact | None:
         """Return the whole of a sentence's amount: that of the table cell of the same name."""

@@ -8,10 +8,11 @@ from assistant.clause import Clause, Phrase
 from assistant.evidence import by_amount
 from assistant.members import Members
 from assistant.normal import numeral
-from assistant.plan import Average, Cell, Count, Listing, Rank, Sum, Where
+from assistant.plan import Average, Cell, Count, Listing, Quote, Rank, Sum, Where
 from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
 
+_LISTS = re.compile(r"、|包括|分别|其中|[:：]")
 _TOP = re.compile(
     r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|的|是|呢|$)"
 )
@@ -223,8 +224,20 @@ def itemise(turn: Turn, clause: Clause) -> Goals:
     if members is not None:
         parts = tuple(part.id for part in members.parts)
         return [Listing(facts=parts, name=_named(clause.named), total=_total(members))]
-    quote = turn.passages.about(clause, bool(clause.named))
+    quote = _told_by_count(turn, clause) or turn.passages.about(clause, bool(clause.named))
     return [quote] if quote else None
+
+
+def _told_by_count(turn: Turn, clause: Clause) -> Quote | None:
+    """Return the sentence that counts what is named and lists it (设5个科，包括…)."""
+    if len(clause.named) != 1 or clause.asks("count", "amount"):
+        return None
+    found = turn.lookup.cell(clause.named[0].mentions, clause.of([]))
+    fact = turn.library.store.facts[found.cell.fact] if found else None
+    if fact is None or fact.quote is None or fact.unit in YUAN or fact.unit == "%":
+        return None
+    told = turn.passages.around(fact)
+    return told if told and _LISTS.search((told.part or "").partition(fact.text)[2]) else None
 
 
 def _total(members: Members) -> str | None:

@@ -5,20 +5,27 @@ from collections.abc import Collection, Sequence
 
 from assistant.clause import Clause, Phrase
 from assistant.coverage import pairs
+from assistant.lexicon import Role
 from assistant.library import Library
 from assistant.normal import canonical
 from assistant.plan import Quote
 from assistant.reading import Sort
-from corpus.names import without_tags
+from assistant.vocabulary import vocabulary
+from corpus.names import without_numbering, without_tags
 from index.records import Fact, Passage
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
-_CAUSE = re.compile(r"原因|因为|由于|理由|^主要是(?!用|通过)|主要系")
+_CAUSE = re.compile(r"原因|因为|由于|理由|(?:^|[，,])主要是(?!用|通过)|主要系")
 _UNCHANGED = re.compile(
     r"[与比较和同](?:上年|去年|上一年|20\d\d年)[^，。]*(?:持平|相同|一致|无变化|相等|不变)"
 )
 _ELEMENT = re.compile(r"\n|(?<=[。；;\s])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]")
 _USED_FOR = re.compile(r"用于|包括|内容主要有|主要有|[:：]为|，为")
+_MOVED = re.compile(r"增加|减少|增长|下降|降低")
+_STAYED = re.compile(r"持平|不变|无变化|一致")
+_TOLD = 60
+_LEAST_SHARED = 2
+_MOST_PARAGRAPHS = 8
 _ENOUGH = 0.6
 _SEARCHED = 10
 
@@ -48,12 +55,35 @@ class Passages:
         return [
             passage
             for passage in self._library.passages
-            if passage.kind == "paragraph" and self._in_scope(passage)
-            if passage.section and any(word in passage.section[-1] for word in headings)
+            if self._in_scope(passage) and any(word in _head_of(passage) for word in headings)
         ]
 
-    def reason(self, phrases: Sequence[Phrase]) -> Quote | None:
-        """Return the sentence that states the reason for what is named."""
+    def headed(self, text: str) -> list[Passage]:
+        """Return the paragraphs under a heading that a question names, inside the one it means.
+
+        Several projects have a 立项依据; the upper heading that shares most with the question is
+        meant, and where there is only one it need not be named. An item's own heading is none.
+        """
+        under: dict[tuple[str, ...], list[Passage]] = {}
+        for passage in self._library.passages:
+            deep = passage.kind == "paragraph" and len(passage.section) > 1
+            last = canonical(without_numbering(passage.section[-1])) if deep else ""
+            item = any(
+                last in self._library.lexicon.postings[role] for role in (Role.ROW, Role.COLUMN)
+            )
+            if last and last in text and len(last) > 2 and not item and self._in_scope(passage):
+                under.setdefault(passage.section, []).append(passage)
+        rest = {s: text.replace(canonical(without_numbering(s[-1])), "|") for s in under}
+        shared = {s: len(pairs(rest[s]) & pairs(canonical("".join(s[:-1])))) for s in under}
+        best = max(under, key=lambda section: shared[section], default=())
+        if not best or (len(under) > 1 and shared[best] < _LEAST_SHARED):
+            return []
+        return under[best][:_MOST_PARAGRAPHS]
+
+    def reason(
+        self, phrases: Sequence[Phrase], moved: re.Pattern[str] | None = None
+    ) -> Quote | None:
+        """Return the sentence that states the reason for what is named, best for how it moved."""
         names = [m for phrase in phrases for m in phrase.mentions]
         best: tuple[float, Passage, str] | None = None
         for passage in self._library.passages:
@@ -64,6 +94,10 @@ class Passages:
                 if not _CAUSE.search(sentence):
                     continue
                 score = self._reason_score(passage, sentence, names)
+                if score > 0 and moved is not None:
+                    # 「为什么增加」 is answered by what tells of a rise, not of what stayed.
+                    told = text[: text.find(sentence) + len(sentence)][-_TOLD:]
+                    score += 0.5 if moved.search(told) and not _STAYED.search(told) else 0.0
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, passage, sentence.strip())
         if best is None:
@@ -111,7 +145,10 @@ class Passages:
                 # 「公务接待费1万元。与上年持平」: what begins with 与 speaks on of what went before.
                 spoken = before + said if said[:1] in "与比较和同" else said
                 before = said
-                about = any(n in spoken or n in heading for n in names)
+                stayed = _UNCHANGED.search(spoken)
+                # What fell or rose before in the sentence did not stay.
+                said_of = _MOVED.split(spoken[: stayed.end()])[-1] if stayed else ""
+                about = any(n in said_of or n in heading for n in names)
                 if about and _UNCHANGED.search(said):
                     return Quote(passages=(passage.id,), part=sentence.strip(), purpose="passage")
         return None
@@ -156,6 +193,7 @@ class Passages:
     def _reason_score(self, passage: Passage, sentence: str, names: Sequence[object]) -> float:
         score = 0.0
         whole, said = canonical(passage.text), canonical(sentence)
+        said += "|" + _written(sentence)
         subject = self._subject(passage)
         facts = (self._library.store.facts.get(f) for f in passage.fact_ids)
         own = {canonical(fact.row) for fact in facts if fact and not fact.is_form}
@@ -211,6 +249,13 @@ class Passages:
         return passage.document in self._documents
 
 
+def _head_of(passage: Passage) -> str:
+    """Return the heading right over a paragraph; of a table's row the table's title."""
+    if passage.kind == "row":
+        return passage.table or ""
+    return passage.section[-1] if passage.kind == "paragraph" and passage.section else ""
+
+
 def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
     """Return the words from a name to the end of the sentence that says what it is for."""
     sentences = _SENTENCE.findall(text)
@@ -225,7 +270,15 @@ def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
     return None
 
 
+def _written(text: str) -> str:
+    """Return a text canonical, in the one writing of what is written in several ways."""
+    said = canonical(text)
+    for one, other in vocabulary().writings:
+        said = said.replace(one, other)
+    return said
+
+
 def _spellings(mention: object) -> set[str]:
     text = getattr(mention, "text", "")
     names = {m.name for m in getattr(mention, "meanings", ())}
-    return {canonical(name) for name in (text, *names) if name}
+    return {form for name in (text, *names) if name for form in (canonical(name), _written(name))}

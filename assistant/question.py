@@ -22,6 +22,7 @@ _QUESTIONS = (
 _BASIS = re.compile(
     r"^(?:以|按照|按|依|根据|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件)$"
 )
+_AROUND = 8
 _SAID_OF_ALL = frozenset({"functional", "economic", "forms"})
 # 「甲合计多少、乙合计多少」 asks twice.
 _ASKED_TWICE = re.compile(r"(?<=多少)、(?=[^、]*(?:多少|几|哪))")
@@ -60,9 +61,11 @@ def spelt_out(text: str, lexicon: Lexicon) -> str:
             full = text[:place] + name + text[place + len(spoken) :]
             ends = range(len(full), place + len(name) + 1, -1)
             known = any(full[place:end] in lexicon.spellings for end in ends)
+            after = place + len(spoken)
             if known and not any(
-                text[place:end] in lexicon.spellings
-                for end in range(place + len(spoken) + 1, len(text) + 1)
+                text[start:end] in lexicon.spellings
+                for start in range(max(0, place - _AROUND), place + 1)
+                for end in range(after + (start == place), min(len(text), after + _AROUND) + 1)
             ):
                 return full
     return text

@@ -239,6 +239,13 @@ def referred(turn: Turn, clause: Clause) -> list[Expression] | None:
     return [last] if last else None
 
 
+def told_beside(turn: Turn, clause: Clause) -> list[Expression]:
+    """Return the amount told with the count just asserted, where a clause asks for money."""
+    last = turn.last_goal()
+    beside = turn.sentences.money_beside(clause, last.fact) if isinstance(last, Cell) else None
+    return [beside.cell] if beside else []
+
+
 def remembered(turn: Turn, count: int) -> list[Expression]:
     """Return the last few figures of one sort that were spoken of, oldest first."""
     own = turn.said or turn.goals

@@ -58,6 +58,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), word_tasks.usage),
     ((), word_tasks.basis),
     (("duty",), word_tasks.duty),
+    ((), word_tasks.section),
     ((), word_tasks.topic),
     ((), word_tasks.identify),
     ((), word_tasks.holder),
@@ -167,6 +168,7 @@ class _Reader:
             if strange := self._strange_code(clause):
                 return absence.unknown(strange, self.turn.library, self.turn.lookup, (strange,))
             if self._has_figure() and not clause.named and not _asks_more(clause):
+                self.turn.goals.extend(references.told_beside(self.turn, clause))
                 continue
             if self._repeats(clause):
                 self._asked_amount = True
@@ -254,7 +256,11 @@ class _Reader:
         """Tell whether nothing is named, nothing asked and nothing went before."""
         before = self.turn.before
         return not (before.phrases or before.goals or before.clause) and not any(
-            clause.named or clause.has_task or clause.unknown or domain_words(clause.text)
+            clause.named
+            or clause.has_task
+            or clause.unknown
+            or domain_words(clause.text)
+            or self.turn.whole(clause)
             for clause in self.turn.clauses
         )
 

@@ -25,6 +25,7 @@ _RANGE = re.compile(
     r"(?<!\d)((?:19|20)?\d\d)(?:年度?)?(?:到|至|-|—|~)((?:19|20)?\d\d)(?:年度?)?|(?<!\d)((?:19|20)\d\d)年(?:度)?起"
 )
 _MANY = 8
+_LONG_NAME = 5
 
 
 class Axis(StrEnum):
@@ -153,9 +154,15 @@ def _said(text: str, library: Library) -> Iterator[Said]:
 
 
 def _is_spoken_of(name: str, library: Library) -> bool:
-    return any(name in known for known in library.lexicon.names()) or any(
-        name in canonical(passage.text) for passage in library.passages
-    )
+    if any(name in known or _shortens(name, known) for known in library.lexicon.names()):
+        return True
+    return any(name in canonical(passage.text) for passage in library.passages)
+
+
+def _shortens(name: str, known: str) -> bool:
+    """Tell whether a longer name is another one with characters left out."""
+    letters = iter(known)
+    return len(name) > _LONG_NAME and all(letter in letters for letter in name)
 
 
 def _years(text: str) -> Iterator[Said]:

@@ -36,6 +36,7 @@ from assistant.plan import (
 from assistant.planner import Frame
 from assistant.reading import Sort
 from assistant.scope import Scope
+from assistant.sentences import SentenceLookup
 from assistant.trial import Trial
 from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
@@ -75,6 +76,8 @@ class Turn:
         self.forms = FormLookup(library, self.names)
         self.groups = MemberLookup(library, self.names, self.lookup)
         self.history = History(library, self.names, self.lookup)
+        self.sentences = SentenceLookup(library)
+        self._last_looked: str | None = None
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
         self.about = self.before.about
@@ -149,11 +152,14 @@ class Turn:
             or self.in_scope(clause, phrase)
             or self.of_subject(clause, phrase)
             or self._spoken_as(phrase)
+            or self.sentences.listed(phrase, self._looked_up())
             or self.lookup.cell(phrase.mentions, clause)
             or self._of_person(clause, phrase)
         )
         if found is None:
             return None
+        found = self.sentences.money_beside(clause, found.cell.fact) or found
+        self._last_looked = found.cell.fact
         self.about = self._project(phrase, found) or self.about
         if self.lookup.is_blank(found.cell) and (none := self.words_of_none(phrase)):
             return none
@@ -223,6 +229,11 @@ class Turn:
             if project := self.forms.project_of(mention):
                 return Phrase((project,))
         return None
+
+    def _looked_up(self) -> str | None:
+        """Return the figure last looked up in this question, or asserted in the one before."""
+        last = self.last_goal()
+        return self._last_looked or (last.fact if isinstance(last, Cell) else None)
 
     def same_row(self, phrase: Phrase) -> Found | None:
         """Return the cell beside the one just spoken of whose head a phrase names (指标值 … 依据)."""

@@ -49,7 +49,8 @@ def reason(turn: Turn, clause: Clause) -> Goals:
         return [none]
     whole = turn.whole(clause)
     phrases = clause.named or turn.ranked_first() or turn.spoken or ([whole] if whole else [])
-    quote = turn.passages.reason(phrases)
+    moved = next((form for form in (_RISE, _FALL) if form.search(clause.text)), None)
+    quote = turn.passages.reason(phrases, moved)
     if quote is None:
         return None
     said = quote.part or turn.library.store.passages[quote.passages[0]].text
@@ -144,6 +145,14 @@ def basis(turn: Turn, clause: Clause) -> Goals:
 def draft(turn: Turn, clause: Clause) -> Goals:
     """Return the paragraphs that the document itself has on what is to be written about."""
     found = turn.passages.section_on(clause)
+    return [Quote(passages=tuple(p.id for p in found))] if found else None
+
+
+def section(turn: Turn, clause: Clause) -> Goals:
+    """Return what stands under a heading that is asked for, of the thing its upper heading names."""
+    if clause.asks("amount", "count", "share", "percent"):
+        return None
+    found = turn.passages.headed(clause.text)
     return [Quote(passages=tuple(p.id for p in found))] if found else None
 
 

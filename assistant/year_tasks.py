@@ -19,13 +19,16 @@ from assistant.plan import (
     Relative,
     Share,
 )
+from assistant.reading import Sort
 from assistant.turn import Goals, Turn
+from assistant.vocabulary import vocabulary
 
 _AMOUNT_TOO = re.compile(r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_SAID = re.compile(r"(?<!\d)((?:20)?\d\d)(?=年)")
 _SHARE = re.compile(r"占|比重|比例")
 _POINTS = re.compile(r"百分点|(?:几|多少)个点|变化|变动|升|降")
+_STAYS = re.compile(r"一样|相同|持平|没变|变了|变没变|相比|怎么?样|如何")
 _SIGNED = re.compile(r"增减|变化|变动")
 _DATED = re.compile(r"(?:19|20)\d\d|年初|实际安排|执行")
 _FALL_SAID = re.compile(r"减少|下降|少了|降了|降低|[减降跌]幅|调减|砍|压")
@@ -60,7 +63,8 @@ def since_last_year(turn: Turn, clause: Clause) -> Goals:
     if clause.minus or len(dated_ones) > 1:
         return None
     compared = clause.asks("last_year") or len(clause.other_years) == 1 or _dated_name(turn, clause)
-    if not compared or not clause.asks("compare", "difference"):
+    stays = _STAYS.search(clause.text)
+    if not compared or not (clause.asks("compare", "difference") or stays):
         return None
     return growth(turn, clause) if clause.asks("percent", "growth") else change(turn, clause)
 
@@ -160,7 +164,7 @@ def _subject(turn: Turn, clause: Clause) -> Phrase | None:
     if subject is None and turn.spoken:
         subject = turn.spoken[0]
     if subject is None:
-        return turn.whole(clause)
+        return turn.whole(clause) or _everything(turn, clause)
     timeless = tuple(m for m in subject.mentions if not _DATED.search(m.text))
     about = turn.about.mentions if turn.about else ()
     if about and turn.lookup.score((*about, *timeless)) > 0 and _is_words(turn, about, timeless):
@@ -168,6 +172,16 @@ def _subject(turn: Turn, clause: Clause) -> Phrase | None:
     elif about and turn.lookup.leaves_subject_open(timeless, clause):
         timeless = (*about, *timeless)
     return replace(subject, mentions=timeless or subject.mentions, year=None)
+
+
+def _everything(turn: Turn, clause: Clause) -> Phrase | None:
+    """Return the whole budget for a change or rate of nothing that is named (增长率是多少)."""
+    said = any(token.sort in (Sort.REST, Sort.QUANTITY) for token in clause.tokens)
+    if said or clause.unknown or not clause.asks("growth", "change"):
+        return None
+    name = vocabulary().whole["支出"]
+    meanings = turn.library.lexicon.meanings(name)
+    return Phrase((turn.lookup.mention(name, meanings),)) if meanings else None
 
 
 def _dated_name(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:

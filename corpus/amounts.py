@@ -29,6 +29,8 @@ _ELEMENT = re.compile(
     r"(?:^|(?<=[。；;\n])|(?<=\s))(?=(?:\d{1,2}(?:、|[.．](?!\d))|[（(]\d{1,2}[）)]|[一二三四五六七八九十]+(?:是|、)))"
 )
 _AMONG = "其中"
+# 「绩效自评的项目39个，涉及预算金额5万元，平均得分99分」: these are said of the item before them.
+_RELATIONAL = ("涉及", "平均", "累计")
 
 
 class Found(NamedTuple):
@@ -90,6 +92,7 @@ class _Said:
     subject: str = ""
     first: str = ""
     opened: str = ""
+    thing: str = ""
     around: tuple[str, ...] = ()
     among: int = 0
 
@@ -98,7 +101,7 @@ class _Said:
 
         A list behind 其中 goes on over semicolons where they stand between its members.
         """
-        self.subject = self.opened = ""
+        self.subject = self.opened = self.thing = ""
         if after_full_stop or self.among > 1:
             self.around, self.among = (), 0
 
@@ -110,6 +113,8 @@ class _Said:
         self.subject = name
         self.first = self.first or name
         self.opened = self.opened or name
+        if not name.startswith(_RELATIONAL):
+            self.thing = name
 
 
 def _amounts(text: str, place: _Place) -> Iterator[Amount]:
@@ -142,9 +147,10 @@ def _in_element(
             item = _item(between, found, sentence, said, place)
             if not item.name:
                 continue
+            thing = said.thing if item.name.startswith(_RELATIONAL) else ""
             said.say(item.name, _AMONG in between and not place.path)
             said.own = said.own or (item.name if styled else "")
-            under = (*outer, said.own, *said.around)
+            under = (*outer, said.own, *said.around, "" if place.path else thing)
             listed = dict.fromkeys(name for name in under if name not in ("", item.name))
             yield _amount(found, item, (*place.path, *listed), sentence, place)
 

@@ -1,0 +1,61 @@
+"""What a sentence tells together: the members behind 其中, and the money that a count is told with."""
+
+import re
+
+from assistant.clause import Clause, Phrase
+from assistant.evidence import label_of
+from assistant.library import Library
+from assistant.lookup import Found
+from assistant.normal import canonical
+from assistant.plan import Cell
+from corpus.money import YUAN
+from index.records import Fact
+
+_MONEY = re.compile(r"资金|金额|多少钱|多少万?元|块钱")
+
+
+class SentenceLookup:
+    """Finds amounts by what is told beside them in running text."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def listed(self, phrase: Phrase, beside: str | None) -> Found | None:
+        """Return the member of a list behind 其中 that a word names by a part of its name.
+
+        `beside` is the figure spoken of before: the whole of the list, or another member.
+        """
+        fact = self._library.store.facts.get(beside or "")
+        if fact is None or fact.quote is None or len(phrase.mentions) != 1 or fact.table_id:
+            return None
+        word = phrase.mentions[0].text
+        group = fact.row if self._members(fact, fact.row) else next(iter(fact.row_path[-1:]), "")
+        named = [m for m in self._members(fact, group) if word in canonical(m.row)]
+        return _found(named[0]) if len(named) == 1 and named[0].id != fact.id else None
+
+    def _members(self, fact: Fact, whole: str) -> list[Fact]:
+        return [
+            other
+            for other in self._library.lexicon.facts
+            if (other.document, other.locator) == (fact.document, fact.locator)
+            and other.quote is not None
+            and other.row_path[-1:] == (whole,)
+            and not other.column
+        ]
+
+    def money_beside(self, clause: Clause, counted: str | None) -> Found | None:
+        """Return the amount told with a count where money is asked (20个项目，涉及资金…)."""
+        fact = self._library.store.facts.get(counted or "")
+        if fact is None or fact.quote is None or not _MONEY.search(clause.text):
+            return None
+        if fact.unit in YUAN or fact.unit == "%":
+            return None
+        told = (
+            m for m in self._members(fact, fact.row) if m.unit in YUAN and m.quote == fact.quote
+        )
+        money = next(told, None)
+        return _found(money) if money else None
+
+
+def _found(fact: Fact) -> Found:
+    return Found(Cell(fact=fact.id, name=label_of(fact)), " ".join((fact.row, *fact.row_path)))

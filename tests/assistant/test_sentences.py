@@ -1,0 +1,96 @@
+"""What running text tells: reasons, what stayed, lists, sections under headings, two units of one amount."""
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from assistant.chain import Assistant
+from assistant.library import build
+from corpus.reader import read_disclosure
+from index.chunking import document_record, facts_of, passages_of
+
+DRAW = Random(2031)  # noqa: S311 - figures for a test, not a secret
+NOW, FALL, CARS, TRIPS = (DRAW.randint(200, 900) for _ in range(4))
+RATED, MONEY, SCORE = DRAW.randint(11, 40), DRAW.randint(100, 900), DRAW.randint(80, 99)
+BUDGET = f"""
+甲市水务局2031年部门预算
+一、主要职能
+负责灌溉。
+二、机构设置
+甲市水务局设3个内设机构，包括：办公室、防汛科、灌溉科。
+办公用房面积1200平方米。
+三、“三公”经费情况
+“三公”经费预算{CARS + TRIPS}.00万元。其中：
+（一）因公出国（境）费{TRIPS}.00万元，比2030年减少{FALL}.00万元，主要原因是压减出访团组。
+（二）公务用车购置及运行费{CARS}.00万元，与2030年持平，主要原因是车辆数没有变化。
+四、绩效情况
+纳入绩效自评的项目{RATED}个，涉及资金{MONEY}.00万元，平均得分{SCORE}分。
+五、收支情况
+2031年，甲市水务局支出预算{NOW}.00万元，比2030年减少{FALL}.00万元。
+六、项目情况
+（一）堤防加固
+1、立项依据
+依据防洪法第三条。
+2、实施主体
+由防汛科实施。
+（二）水井改造
+1、立项依据
+依据抗旱条例第九条。
+支出预算总表
+单位：元
+科目编码	科目名称	合计	基本支出	项目支出
+	合计	{NOW}0000.00	{NOW}0000.00	0.00
+213	农林水支出	{NOW}0000.00	{NOW}0000.00	0.00
+"""
+
+
+@pytest.fixture(scope="module")
+def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    path = tmp_path_factory.mktemp("water") / "甲市水务局2031年部门预算.txt"
+    path.write_text(BUDGET.lstrip(), "utf-8")
+    read = read_disclosure(path)
+    record = document_record(read, "", 0)
+    return Assistant(build([record], facts_of(read), passages_of(read)))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("因公出国（境）费为什么减少", "压减出访团组", "车辆数"),
+        ("三公经费为什么减少", "压减出访团组", "车辆数"),
+        ("公务用车购置及运行费和上年一样吗", "持平", "压减"),
+        ("内设机构有哪些", "防汛科", "平方米"),
+        ("水井改造的立项依据是什么", "第九条", "第三条"),
+        ("堤防加固的立项依据是什么", "第三条", "第九条"),
+    ],
+)
+def test_the_sentence_that_speaks_of_it_is_quoted(
+    water: Assistant, question: str, said: str, unsaid: str
+) -> None:
+    answer = water.ask([question])
+    assert "answered" == answer.status
+    assert said in answer.answer
+    assert unsaid not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (["纳入绩效自评的项目有几个"], f"{RATED} 个"),
+        (["纳入绩效自评的项目涉及多少资金"], f"{MONEY}.00 万元"),
+        (["纳入绩效自评的项目有几个", "涉及多少资金"], f"{MONEY}.00 万元"),
+        (["三公经费是多少", "其中公务用车呢"], f"{CARS}.00 万元"),
+        (["2031年增减多少"], f"-{FALL}.00 万元"),
+        (["增长率是多少"], None),
+        (["2030年的支出预算是多少"], f"{NOW + FALL}.00 万元"),
+    ],
+)
+def test_an_amount_is_found_by_what_is_told_beside_it(
+    water: Assistant, turns: list[str], expected: str | None
+) -> None:
+    answer = water.ask(turns)
+    assert "answered" == answer.status, answer.answer
+    rate = (Decimal(-FALL * 100) / (NOW + FALL)).quantize(Decimal("0.01"))
+    asserted = answer.values[0]
+    assert (expected or f"{rate} %") == f"{asserted.number} {asserted.unit}", answer.answer
