@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.disclosure import Kind, Paragraph, Table
+from corpus.layout import LONGEST_TITLE
 from corpus.names import fold, join_wrapped
 
 _TITLE = re.compile(
     r"^(?P<head>.*?)(?P<year>20\d\d)\s*年(?:度)?(?P<tail>.*?)(?P<kind>预算|决算).*$"
 )
-_LONGEST_TITLE = 60
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SCOPE = re.compile(r"(部门|单位)(?:预算|决算)")
 _PARTY = re.compile(r"^中共")
@@ -38,8 +38,9 @@ class Identity(NamedTuple):
 
 def choose_title(opening: Sequence[str]) -> str:
     """Return the first line that reads like a title (whose, which year, 预算 or 决算), else the first."""
-    titles = (text for text in opening if len(text) <= _LONGEST_TITLE and "。" not in text)
-    return next((t for t in titles if _TITLE.match(join_wrapped(t))), opening[0] if opening else "")
+    titles = (text for text in opening if len(text) <= LONGEST_TITLE and "。" not in text)
+    first = opening[0][:LONGEST_TITLE] if opening else ""
+    return next((title for title in titles if _TITLE.match(join_wrapped(title))), first)
 
 
 def identify(title: str, owners: Sequence[str], tables: tuple[Table, ...]) -> Identity:

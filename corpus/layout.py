@@ -23,6 +23,7 @@ from corpus.outline import Outline
 
 _OPENING = 12
 _LONGEST_CAPTION = 80
+LONGEST_TITLE = 60
 _TITLE = re.compile(r"表(?:[（(].*[）)])?$")
 _YEAR_LINE = re.compile(r"[（(]?(?:19|20)\d\d年度?[）)]?")
 
@@ -84,7 +85,7 @@ class Layouter:
     def _add_line(self, text: str, locator: Locator) -> None:
         if len(self._layout.opening) < _OPENING:
             self._layout.opening.append(text)
-            if len(self._layout.opening) == 1 and not _TITLE.search(text):
+            if len(self._layout.opening) == 1 and _is_title(text):
                 return
         grid = self._grid
         if grid is not None and (is_note(text) or _continues_note(grid, text)):
@@ -136,6 +137,11 @@ class Layouter:
             if not MARK_LINE.match(fold(text)):
                 self._layout.outline.add(text, locator)
         self._above.clear()
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether the first line of a document names it: no table's title, no sentence."""
+    return not _TITLE.search(text) and len(text) <= LONGEST_TITLE and "。" not in text
 
 
 def _without_unit(text: str) -> list[str]:

@@ -16,6 +16,8 @@ SHEETS = 200
 TABLE_ROWS = 10_000
 TABLE_COLUMNS = 500
 FOLDER_FILES = 2_000
+PAGES = 2_000
+LINES = 50_000
 
 # A text that is all blanks or zeros shrinks a thousandfold; documents shrink ten- to fiftyfold.
 _SHRINKS = 200
@@ -58,6 +60,20 @@ def check_sheets(name: str, sheets: int) -> None:
     if sheets > SHEETS:
         raise ReadError(
             f"「{name}」有 {sheets:,} 个工作表，超过 {SHEETS} 个，请拆分成几个文件后再加入。"
+        )
+
+
+def check_pages(name: str, pages: int) -> None:
+    """Raise ReadError for a PDF with more pages than is read."""
+    if pages > PAGES:
+        raise ReadError(f"「{name}」有 {pages:,} 页，超过 {PAGES:,} 页，请拆分成几个文件后再加入。")
+
+
+def check_length(name: str, lines: int) -> None:
+    """Raise ReadError for a file with more rows and paragraphs than is read."""
+    if lines > LINES:
+        raise ReadError(
+            f"「{name}」的文字和表格共 {lines:,} 行，超过 {LINES:,} 行，请拆分成几个文件后再加入。"
         )
 
 

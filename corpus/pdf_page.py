@@ -24,6 +24,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from corpus.errors import ReadError
+from corpus.limits import check_pages
 from corpus.pdf_rulings import NO_RULINGS, Box, read_rulings
 
 # pdfminer warns of fonts by the hundred; what it makes of them is not used here.
@@ -92,6 +93,7 @@ def pages_of(path: Path) -> Iterator[PdfPage]:
     try:
         with _ONE_AT_A_TIME, ExitStack() as stack:
             text = stack.enter_context(pypdfium2.PdfDocument(path))
+            check_pages(path.name, len(text))
             rules = stack.enter_context(pdfplumber.open(path))
             for number, ruled in enumerate(rules.pages, start=1):
                 yield _page(number, ruled, text)

@@ -14,7 +14,7 @@ from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
 from corpus.identity import choose_title, identify, short_names
 from corpus.layout import Layout
-from corpus.limits import check_size, check_table
+from corpus.limits import check_length, check_size, check_table
 from corpus.mending import mend_grids
 from corpus.plain_table import read_plain_table
 from corpus.table import LEVELS, read_table
@@ -72,6 +72,11 @@ def _understand(name: str, layout: Layout) -> Disclosure:
     for grid in layout.grids:
         check_table(name, len(grid.lines), grid.width)
     outline = layout.outline
+    lines = len(outline.paragraphs) + sum(len(grid.lines) for grid in layout.grids)
+    check_length(name, lines)
+    if not lines and not outline.contents and not outline.sections:
+        why = layout.problems[0].rstrip("。") + "，" if layout.problems else ""
+        raise ReadError(f"「{name}」里没有读到正文或表格：{why}请换一个有内容的文件。")
     mend_grids(layout.grids)
     tables = _tables(layout.grids, layout.problems)
     owners = [*layout.owners, *(grid.owner for grid in layout.grids if grid.owner)]

@@ -1,8 +1,9 @@
 """A text file → its layout: a line with tabs is a line of cells.
 
-Encodings: UTF-8 (with or without BOM), then GB18030.
+Encodings: UTF-16 where a byte order mark says so, UTF-8 (with a mark or without), then GB18030.
 """
 
+import codecs
 from pathlib import Path
 
 from corpus.disclosure import Locator
@@ -13,6 +14,8 @@ from corpus.layout import Layout, Layouter
 
 def decode(data: bytes, name: str) -> str:
     """Return the text of `data`. Raises ReadError where no encoding fits."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
     if b"\x00" in data[:4096]:
         raise ReadError(f"「{name}」不是文本文件，请提供 .txt 文本（UTF-8 或 GBK 编码）。")
     for encoding in ("utf-8-sig", "gb18030"):

@@ -3,7 +3,6 @@
 Scripts are neither run nor read, nothing is fetched, and the page is walked without recursion.
 """
 
-import codecs
 import re
 import tomllib
 from collections.abc import Iterator
@@ -45,10 +44,7 @@ def read_web_page(path: Path) -> Layout:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """Return the page as text: by its byte order mark, as it declares, or as it can be read."""
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
+    """Return the page as text: as it declares, or as it can be read."""
     declared = _DECLARED.search(data[:4096])
     encoding = declared[1].decode("ascii").lower() if declared else ""
     if encoding in ("big5", "big5-hkscs"):

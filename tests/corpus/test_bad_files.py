@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from corpus.errors import ReadError
-from corpus.limits import SHEETS, TABLE_ROWS
+from corpus.limits import LINES, PAGES, SHEETS, TABLE_ROWS
 from corpus.reader import read_disclosure
 from eval.specimens.by_chance import generate
+from eval.specimens.pdf import write_pdf
 from tests.corpus.written import WRITERS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -70,6 +71,8 @@ def written(tmp_path: Path, ending: str) -> Path:
         ("信.rtf", b"{\\rtf1 text}", ".docx"),
         ("表.csv", "项目,金额\n甲,1".encode(), ".xlsx"),
         ("不明.dat", "文字".encode(), "暂不支持"),
+        ("只有题名.md", "# 某局2024年部门预算".encode(), "没有读到正文或表格"),
+        ("只有竖线.md", b"|" * 1000, "没有读到正文或表格"),
         ("空网页.html", b"<html><body><script>1</script></body></html>", "没有可读的文字"),
     ],
 )
@@ -158,6 +161,29 @@ def test_a_table_of_fifty_thousand_rows_is_refused(tmp_path: Path, ending: str) 
     else:
         path.write_text("\n".join(f"{a}\t{b}" for a, b in rows), "utf-8")
     assert f"{TABLE_ROWS:,}" in complaint(path)
+
+
+@pytest.mark.parametrize("line", ["第{}段话。\n", "<p>第{}段话。"])
+def test_a_text_without_end_is_refused(tmp_path: Path, line: str) -> None:
+    ending = "html" if "<" in line else "txt"
+    text = "".join(line.format(n) for n in range(LINES + 2))
+    assert f"{LINES:,}" in complaint(made(tmp_path, f"无尽.{ending}", text.encode()))
+
+
+def test_a_pdf_of_thousands_of_pages_is_refused(tmp_path: Path) -> None:
+    assert f"{PAGES:,}" in complaint(write_pdf(tmp_path / "厚.pdf", [[]] * (PAGES + 1)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig", "gb18030"])
+def test_a_text_is_read_in_every_encoding_that_windows_saves(tmp_path: Path, encoding: str) -> None:
+    text = ("\ufeff" if encoding == "utf-16-be" else "") + "某局2024年部门预算\n收入12.5万元。\n"
+    read = read_disclosure(made(tmp_path, "记事本.txt", text.encode(encoding)))
+    assert ("某局", ["收入12.5万元。"]) == (read.department, [p.text for p in read.paragraphs])
+
+
+def test_a_text_of_one_line_is_no_title(tmp_path: Path) -> None:
+    read = read_disclosure(made(tmp_path, "一行.txt", "某局2024年收入预算100万元。".encode()))
+    assert ["100"] == [str(amount.value) for amount in read.amounts]
 
 
 def test_formulas_without_results_are_not_read_as_blank(tmp_path: Path) -> None:
