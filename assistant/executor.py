@@ -46,7 +46,7 @@ from assistant.plan import (
 )
 from assistant.printed import compared_rate, compared_total
 from assistant.result import Outcome, Quoted, Result, Store
-from corpus.findings import Severity
+from corpus.findings import MERGED, Severity
 from corpus.money import to_decimal
 from index.records import Fact, Passage
 
@@ -100,9 +100,14 @@ class _Run:
         rates = any(caveat.kind == "printed_differs" for caveat in self.caveats)
         stated = {fact for fact in self.ledger.cited if fact in self._store.facts}
         for name, finding in self._store.findings.items():
-            first = finding.references[0].fact if finding.references else None
-            wrong = finding.severity is Severity.ERROR and first in stated and name not in told
-            if wrong and not (rates and finding.printed and "%" in finding.printed):
+            facts = [reference.fact for reference in finding.references]
+            wrong = finding.severity is Severity.ERROR and bool(stated.intersection(facts[:1]))
+            wrong = wrong or (finding.rule == MERGED and not stated.isdisjoint(facts))
+            if (
+                wrong
+                and name not in told
+                and not (rates and finding.printed and "%" in finding.printed)
+            ):
                 self.caveats.append(Caveat(kind="finding", text=finding.text))
 
     def _finding(self, node: Reported) -> Result:

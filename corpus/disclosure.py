@@ -62,13 +62,15 @@ class Locator:
 class Cell:
     """One printed cell: exact text, its number with unit where it states one, and where it stands.
 
-    `value` is in `unit`; a blank cell has text "" and value None, which is not zero.
+    `value` is in `unit`; a blank cell has text "" and value None, which is not zero. A cell merged
+    over `rows` of the table stands in the first of them and is blank in the others.
     """
 
     text: str
     value: Decimal | None
     unit: str | None
     locator: Locator
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from corpus.disclosure import Locator
 
+# A finding of this rule bounds every figure that it points at, and is told with each.
+MERGED = "合并单元格"
+
 
 class Severity(StrEnum):
     """How sure a finding is: an error contradicts the document, a notice asks for a second look."""

@@ -25,17 +25,23 @@ class GridLine:
     """One printed line of cells with the place of each; all lines of a grid have the same width.
 
     `exact` holds the numbers of a format that keeps more of them than it shows, None where the text
-    says all; it is empty, or as long as `cells`.
+    says all; it is empty, or as long as `cells`. `spans` tells over how many lines each cell is
+    merged; it is empty where none is over more than its own.
     """
 
     cells: tuple[str, ...]
     locators: tuple[Locator, ...]
     exact: tuple[Quantity | None, ...] = ()
+    spans: tuple[int, ...] = ()
 
     def quantity(self, index: int) -> Quantity | None:
         """Return the number of a cell with its unit, None where it holds words or nothing."""
         kept = self.exact[index] if index < len(self.exact) else None
         return kept or parse_cell(self.cells[index])
+
+    def span(self, index: int) -> int:
+        """Return over how many lines a cell is merged, its own among them."""
+        return self.spans[index] if index < len(self.spans) else 1
 
     @property
     def filled(self) -> tuple[int, ...]:
@@ -76,7 +82,7 @@ def _widen(line: GridLine, width: int) -> GridLine:
         return line
     last = line.locators[-1]
     extra = tuple(replace(last, column=(last.column or 0) + i + 1) for i in range(missing))
-    return GridLine(line.cells + ("",) * missing, line.locators + extra, line.exact)
+    return GridLine(line.cells + ("",) * missing, line.locators + extra, line.exact, line.spans)
 
 
 def is_note(text: str) -> bool:

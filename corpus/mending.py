@@ -5,6 +5,7 @@ is known to the classification, or the name without them is not.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.classification import classification_names
 from corpus.grid import Grid, GridLine
@@ -57,4 +58,4 @@ def _name(text: str) -> str:
 def _joined(above: GridLine, line: GridLine, column: int) -> GridLine:
     cells = list(above.cells)
     cells[column] += line.cells[column]
-    return GridLine(tuple(cells), above.locators)
+    return replace(above, cells=tuple(cells))

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from statistics import median
 
@@ -213,7 +213,8 @@ class _Feeder:
 
     def _table(self, table: PageTable, page: _Page) -> None:
         """Hand over the rows of a table, laid on the columns of its first page."""
-        rows = list(enumerate(table.rows, start=self._row + 1))
+        spans: list[tuple[int, ...]] = table.spans or [()] * len(table.rows)
+        rows = list(zip(count(self._row + 1), table.rows, spans, strict=False))
         self._row += len(rows)
         columns = self._continued(table)
         if columns is None or self._first is None:
@@ -223,14 +224,14 @@ class _Feeder:
         else:
             rows = rows[_repeated_heads(table, self._first) :]
         self._follows = True
-        for number, row in rows:
-            cells = [""] * len(self._first.columns)
-            for place, text in zip(columns, row, strict=True):
-                cells[place] = text
+        for number, row, over in rows:
+            cells, merged = [""] * len(self._first.columns), [1] * len(self._first.columns)
+            for place, text, span in zip(columns, row, over or (1,) * len(row), strict=True):
+                cells[place], merged[place] = text, span
             places = (
                 Locator(page=page.number, row=number, column=i + 1) for i in range(len(cells))
             )
-            self._layouter.add_cells(GridLine(tuple(cells), tuple(places)))
+            self._layouter.add_cells(GridLine(tuple(cells), tuple(places), (), tuple(merged)))
 
     def _continued(self, table: PageTable) -> tuple[int, ...] | None:
         """Return the columns that a table goes on in, None where it is a table of its own."""

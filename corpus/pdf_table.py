@@ -6,7 +6,7 @@ places it covers are blank.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.pdf_page import Glyph
@@ -24,13 +24,15 @@ _ACROSS = 0.15
 class PageTable:
     """A table on one page: its box, the left edges of its columns, and its rows of text.
 
-    `rights` are the right edges where no rulings say that a column ends where the next begins.
+    `rights` are the right edges where no rulings say that a column ends where the next begins;
+    `spans` tell over how many rows each cell is merged, where rulings tell it.
     """
 
     box: Box
     columns: tuple[float, ...]
     rows: list[tuple[str, ...]]
     rights: tuple[float, ...] = ()
+    spans: list[tuple[int, ...]] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -135,13 +137,23 @@ def _table(cells: Sequence[Box], edges: _Edges, inside: dict[int, list[Glyph]]) 
     columns = sorted({edges.column(cell.x0) for cell in cells})
     place = {column: i for i, column in enumerate(columns)}
     rows: dict[int, list[str]] = {}
+    spans: dict[int, list[int]] = {}
+    begun = {edges.row(cell.top) for cell in cells}
     texts = _texts(cells, inside)
     for index, cell in enumerate(cells):
-        row = rows.setdefault(edges.row(cell.top), [""] * len(columns))
-        row[place[edges.column(cell.x0)]] = texts[index]
+        top, column = edges.row(cell.top), place[edges.column(cell.x0)]
+        rows.setdefault(top, [""] * len(columns))[column] = texts[index]
+        over = begun & set(range(top, edges.row(cell.bottom)))
+        spans.setdefault(top, [1] * len(columns))[column] = len(over)
     box = Box(edges.xs[0], edges.ys[0], edges.xs[-1], edges.ys[-1])
     lefts = tuple(edges.xs[column] for column in columns)
-    return PageTable(box, lefts, [tuple(rows[row]) for row in sorted(rows)])
+    order = sorted(rows)
+    return PageTable(
+        box,
+        lefts,
+        [tuple(rows[row]) for row in order],
+        spans=[tuple(spans[row]) for row in order],
+    )
 
 
 def _texts(cells: Sequence[Box], inside: dict[int, list[Glyph]]) -> list[str]:

@@ -164,9 +164,8 @@ def _cell(line: GridLine, index: int, unit: str | None) -> Cell:
     if quantity is None:
         return Cell(text, None, None, line.locators[index])
     year = quantity.unit is None and _YEAR.fullmatch(text)
-    return Cell(
-        text, quantity.value, quantity.unit or (None if year else unit), line.locators[index]
-    )
+    own = quantity.unit or (None if year else unit)
+    return Cell(text, quantity.value, own, line.locators[index], line.span(index))
 
 
 def _quantity(line: GridLine, index: int) -> Quantity | None:

@@ -162,7 +162,7 @@ class SpannedLayouter:
         plain = [_line(row, columns, {c.column: c for c in by_row[row]}, place) for row in rows]
         heads = read_heads(tuple(plain)).lines
         filled = _filled(rows, by_row, heads)
-        lines = [_line(row, columns, filled[row], place) for row in rows]
+        lines = [_line(row, columns, filled[row], place, rows) for row in rows]
         self._emit(self._continued(lines, heads))
 
     def _continued(self, lines: list[GridLine], heads: int) -> list[GridLine]:
@@ -224,10 +224,30 @@ def _used_columns(cells: Iterable[Spanned]) -> list[int]:
     return sorted(begun | spanned)
 
 
-def _line(row: int, columns: list[int], cells: dict[int, Spanned], place: Place) -> GridLine:
+def _line(
+    row: int,
+    columns: list[int],
+    cells: dict[int, Spanned],
+    place: Place,
+    rows: Sequence[int] = (),
+) -> GridLine:
+    """Return the cells of a row as a line; `rows` are those of the table that hold anything."""
     texts = tuple(cells[c].text if c in cells else "" for c in columns)
     exact = tuple(cells[c].exact if c in cells else None for c in columns)
-    return GridLine(texts, tuple(place(row, c) for c in columns), exact if any(exact) else ())
+    spans = tuple(_span(row, cells[c], rows) if c in cells else 1 for c in columns)
+    return GridLine(
+        texts,
+        tuple(place(row, c) for c in columns),
+        exact if any(exact) else (),
+        spans if max(spans, default=1) > 1 else (),
+    )
+
+
+def _span(row: int, cell: Spanned, rows: Sequence[int]) -> int:
+    """Return over how many of a table's rows a cell is merged that begins in `row`."""
+    if cell.rows == 1 or cell.row != row:
+        return 1
+    return max(1, sum(row <= other < row + cell.rows for other in rows))
 
 
 def _filled(

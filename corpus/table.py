@@ -174,7 +174,7 @@ def _cell(line: GridLine, index: int, unit: str | None) -> Cell:
     quantity = line.quantity(index)
     if quantity is None:
         return Cell(text, None, None, line.locators[index])
-    return Cell(text, quantity.value, quantity.unit or unit, line.locators[index])
+    return Cell(text, quantity.value, quantity.unit or unit, line.locators[index], line.span(index))
 
 
 def _kind(labels: Labels) -> RowKind:

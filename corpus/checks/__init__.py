@@ -24,6 +24,7 @@ from corpus.checks.changes import (
     percentage_points,
 )
 from corpus.checks.itemised import itemised_amounts
+from corpus.checks.merged import merged_amounts
 from corpus.checks.names_and_codes import (
     classification,
     codes_before_amounts,
@@ -66,6 +67,7 @@ Rule = Callable[[View], Iterable[Finding]]
 
 RULES: tuple[Rule, ...] = (
     table_sums,
+    merged_amounts,
     shares_in_tables,
     same_codes,
     missing_codes,

@@ -102,12 +102,12 @@ def write_html(document: Document, path: Path) -> None:
 
 
 def _html_table(table: Ruled) -> str:
-    rows: dict[int, str] = {}
+    rows = dict.fromkeys(range(1, len(squared(table)) + 1), "")
     for box in sorted(complete(table), key=lambda b: (b.row, b.column)):
         spans = f' rowspan="{box.rows}"' * (box.rows > 1) + f' colspan="{box.columns}"' * (
             box.columns > 1
         )
-        rows[box.row] = rows.get(box.row, "") + f"<td{spans}>{_escaped(box.text)}</td>"
+        rows[box.row] += f"<td{spans}>{_escaped(box.text)}</td>"
     return "<table>" + "".join(f"<tr>{cells}</tr>\n" for cells in rows.values()) + "</table>\n"
 
 

@@ -22,6 +22,11 @@ SEEDS = (3, 17, 29, 41, 58, 77)
 Altered = Callable[[Callable[[str], str]], Assistant]
 
 
+def library_of(path: Path) -> Library:
+    """Return a file as the planner and the executor see it, with what the checks found."""
+    return _library(read_disclosure(path))
+
+
 def _library(disclosure: Disclosure) -> Library:
     facts = facts_of(disclosure)
     record = document_record(disclosure, "", len(facts))
