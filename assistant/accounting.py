@@ -66,6 +66,7 @@ def unaccounted(
         return account.implausible(
             clauses
         )  # what somebody wants to hear is no part of the question
+    excepts = any(clause.asks("except") for clause in clauses)
     for clause in clauses:
         told = {token.text for token in clause.tokens}
         for mention in clause.scope:  # what an earlier clause only names is asked of as well
@@ -78,6 +79,8 @@ def unaccounted(
                 continue
             if account.is_nothing and clause.asks("reason") and token.kinds & _MOVED:
                 continue  # nought has not risen, whatever the question supposes
+            if excepts and token.sort is Sort.NAME and account.leaves_out(token):
+                continue
             if not account.uses(token, following):
                 return token.text
         if words := account.misses(clause):
@@ -273,6 +276,28 @@ class _Account:
             or (fact.document, fact.subject) in subjects
             or (fact.subject is not None and canonical(fact.subject) in self.words)
             for fact in self._under(names)
+        )
+
+    def leaves_out(self, token: Token) -> bool:
+        """Tell whether a name is that of a figure which a list over the others leaves out."""
+        amounts = {
+            fact.comparable
+            for fact in self._under({m.name for m in token.meanings})
+            if fact.comparable is not None
+        }
+        listed = {fact.id for fact in self.facts}
+        columns = {
+            (f.document, f.table_id, f.column_index, f.parent)
+            for node in self.nodes
+            for group in _groups(node)
+            for one in group
+            if (f := self.library.store.facts.get(getattr(one, "fact", str(one))))
+        }
+        return any(
+            (f.document, f.table_id, f.column_index, f.parent) in columns
+            and f.id not in listed
+            and f.comparable in amounts
+            for f in self.library.store.cells.values()
         )
 
     def _under(self, names: Iterable[str]) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ from assistant.library import Library, build
 from assistant.model_planner import ModelPlanner
 from assistant.plan import BlankOperandError, Cell, Plan, PlanError
 from assistant.planner import Frame, Planner
+from assistant.rereading import RereadingPlanner
 from assistant.rules import RulesPlanner
 from corpus.errors import GuardError, UsageError
 from index.build import open_index
@@ -46,7 +47,7 @@ class Assistant:
         model: LanguageModel | None = None,
     ) -> None:
         self._library = library
-        self._planner = planner or RulesPlanner(library)
+        self._planner = planner or RereadingPlanner(RulesPlanner(library), self._stands)
         if model is not None:
             self._planner = ModelPlanner(self._planner, library, model, self._stands)
         self._places = guard.places_of(library.lexicon.facts, library.passages, library.store)

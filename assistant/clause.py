@@ -287,6 +287,7 @@ class _Cutter:
         self._clause = clause
         self._mentions: list[Mention] = []
         self._parts: list[Mention] = []
+        self._inside = 0  # how many names stood before 在
         self.year: int | None = None
         self._say(year)
 
@@ -303,9 +304,12 @@ class _Cutter:
             self.close(next(iter(kinds)))
         elif token.text in _ASIDE:
             self.close("")
+        elif token.text in ("在", "于"):
+            self._inside = len(self._mentions)
         elif token.text in CONTAINING and self._mentions and not self._clause.scope:
-            self._clause.scope = tuple(self._mentions)
-            self._mentions.clear()
+            first = self._inside if self._inside < len(self._mentions) else 0
+            self._clause.scope = tuple(self._mentions[first:])
+            del self._mentions[first:]
 
     def _say(self, year: int | None) -> None:
         base = self._clause.base
@@ -319,6 +323,7 @@ class _Cutter:
         self._clause.separators.append(separator)
         self._mentions.clear()
         self._parts.clear()
+        self._inside = 0
 
 
 def _years(tokens: Iterable[Token]) -> Iterable[int]:

@@ -35,6 +35,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 「占了多少钱」 asks for the amount.
 _AMOUNT_TAKEN = re.compile(r"占了?(?:多少|几)个?(?:钱|万|元|块|亿)")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
+# 「甲比乙多出的那部分，是丙的几倍」 goes on with the difference, not with 甲.
+_NAMED_DIFFERENCE = re.compile(
+    r"(?:的(?:那|这)?(?:一?部分|一?块|些|点)?(?:金额|差额|数额|钱|数|差)?|差额|差价|差距)[,，]"
+)
 _ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
 
 
@@ -53,7 +57,7 @@ def share(turn: Turn, clause: Clause) -> Goals:
         after = after.of([*_words(before, "forms"), *_year_in(before, after), *fields])
     if after.named or turn.names_group(after):
         return _shares(turn, before, after, each)
-    if found := _inside(before):
+    if found := _inside(before) or _around(turn, before):
         part, whole = found
         return _shares(turn, part, whole, each)
     return _shares(turn, before, after, each)
@@ -96,6 +100,17 @@ def _inside(clause: Clause) -> tuple[Clause, Clause] | None:
     place = next((i for i, t in enumerate(clause.tokens) if t.text == "在"), -1)
     swapped = place > 0 and bool(clause.part(0, place).named)
     return (first, second) if swapped else (second, first)
+
+
+def _around(turn: Turn, clause: Clause) -> tuple[Clause, Clause] | None:
+    """Return what was spoken of before as the part, where a stretch only says its whole (在乙中)."""
+    names = [i for i, t in enumerate(clause.tokens) if t.sort is Sort.NAME]
+    leads = [i for i, t in enumerate(clause.tokens) if t.text in ("在", "于")]
+    ends = [i for i, t in enumerate(clause.tokens) if t.text in CONTAINING]
+    enclosed = names and leads and ends and leads[0] < names[0] and names[-1] < ends[-1]
+    if not enclosed or turn.last_goal() is None:
+        return None
+    return clause.of(clause.tokens[: leads[0]]), clause.part(names[0], names[-1] + 1)
 
 
 def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
@@ -251,7 +266,7 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
         return before[1], before[0]  # 「比它多多少」 of the last figure and the one before
     left = _one(turn, left_side)
     if left is None and not left_side.asks("most", "least"):
-        left = turn.last_figure()
+        left = _rate_before(turn, right_side) or turn.last_figure()
     right = _one(turn, right_side) or _in_its_year(turn, left_side, right_side)
     if isinstance(left, Plan) or isinstance(right, Plan):
         return left if isinstance(left, Plan) else right if isinstance(right, Plan) else None
@@ -266,6 +281,13 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     elif isinstance(left, Cell):
         left = _like(turn, right, left, right_side, left_side)
     return (left, right) if left is not None and right is not None else None
+
+
+def _rate_before(turn: Turn, right: Clause) -> Expression | None:
+    """Return the share or rate just worked out, where another of its sort is set against it."""
+    last = turn.last_goal()
+    share = isinstance(last, Share) and right.asks("share")
+    return last if share or (isinstance(last, Growth) and right.asks("growth")) else None
 
 
 def _sharing(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
@@ -387,6 +409,7 @@ def _remembered_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression
 def _compared(turn: Turn) -> Expression | None:
     """Return the last figure spoken of; of a comparison in the same question, what was compared."""
     compared = bool(turn.goals) and isinstance(turn.goals[-1], Difference) and len(turn.said) > 1
+    compared = compared and not _NAMED_DIFFERENCE.search(turn.text)
     return turn.said[-2] if compared else turn.last_figure()
 
 

@@ -148,7 +148,8 @@ def without(turn: Turn, clause: Clause) -> Goals:
 
 def _left(turn: Turn, clause: Clause) -> Goals:
     left_out, rest = clause.without("sum", "amount", "each").exclusion()
-    whole = turn.figure(rest) if rest.named else _whole_around(turn, clause, left_out)
+    whole = turn.figure(rest) if rest.named else _scope_of(turn, clause)
+    whole = whole or _whole_around(turn, clause, left_out)
     if whole is None or isinstance(whole, Plan):
         return whole
     parts = _parts_of(turn, left_out, whole)
@@ -158,6 +159,12 @@ def _left(turn: Turn, clause: Clause) -> Goals:
     if "再" in clause.text and isinstance(last, Without) and not rest.named:
         whole, parts = last.whole, [*last.parts, *parts]
     return [turn.converted(clause, Without(whole=whole, parts=tuple(parts)))]
+
+
+def _scope_of(turn: Turn, clause: Clause) -> Expression | None:
+    """Return the figure inside which a clause leaves something out (甲中除乙以外的部分)."""
+    whole = turn.cell(clause.of([]), Phrase(clause.scope)) if clause.scope else None
+    return whole if isinstance(whole, Cell) else None
 
 
 def _whole_around(turn: Turn, clause: Clause, left_out: Clause) -> Expression | Plan | None:
@@ -296,9 +303,13 @@ def given_amount(turn: Turn, clause: Clause) -> Goals:
 def average(turn: Turn, clause: Clause) -> Goals:
     """Return the mean of the figures named, or of the members of the one named."""
     bare = clause.without("average", "amount", "sum")
+    left = references.left(turn, bare)
+    if len(left) > 1:
+        return [Average(of=tuple(Cell(fact=fact.id) for fact in left))]
     parts = [turn.cell(bare, phrase) for phrase in bare.named]
     known = tuple(part for part in parts if part)
-    if len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts):
+    several = len({part.model_dump_json() for part in known}) > 1 and len(known) == len(parts)
+    if several and not bare.asks("except"):
         return [Average(of=known)]
     last = turn.last_goal()
     if not bare.named and isinstance(last, Sum):
@@ -306,4 +317,6 @@ def average(turn: Turn, clause: Clause) -> Goals:
     members = membership.items(turn, bare)
     if members is None or len(members.parts) < 2:
         return None
-    return [Average(of=tuple(Cell(fact=part.id) for part in members.parts), whole=members.whole.id)]
+    # A mean of what is left after an exclusion is not that of the whole's parts.
+    whole = None if bare.asks("except") else members.whole.id
+    return [Average(of=tuple(Cell(fact=part.id) for part in members.parts), whole=whole)]

@@ -20,12 +20,12 @@ def rest(turn: Turn, clause: Clause) -> Goals:
     Where it is asked what that is, the members that are left, if the document has them.
     """
     asked = clause.asks("rest") or _STILL.search(clause.text)
-    if not asked or clause.named or clause.asks("except", "what_if"):
+    if not asked or clause.named or clause.asks("except", "what_if", "average", "most", "least"):
         return None
     left = left_over(turn)
     if left is None:
         return None
-    members = _members_of(turn, left) if _ASKS_WHAT.search(clause.text) else []
+    members = left_members(turn, left) if _ASKS_WHAT.search(clause.text) else []
     if len(members) == 1:
         return [turn.converted(clause, left), Cell(fact=members[0].id)]
     if members:
@@ -71,7 +71,7 @@ def is_part(turn: Turn, part: Expression, whole: Expression) -> bool:
     return turn.groups.holds(facts[whole.fact], facts[part.fact])
 
 
-def _members_of(turn: Turn, left: Without) -> list[Fact]:
+def left_members(turn: Turn, left: Without) -> list[Fact]:
     """Return the members of a whole that are left, where they make up all that is left."""
     if not isinstance(left.whole, Cell):
         return []

@@ -41,7 +41,7 @@ class _Link(NamedTuple):
 
 def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """Return the tokens with unexplained stretches linked to names where some name explains them."""
-    linked = list(tokens)
+    linked = [_with_tail(tokens, i, lexicon) for i in range(len(tokens))]
     position = 0
     while position < len(linked):
         rest = linked[position]
@@ -60,6 +60,18 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             position = found.first
         position += 1
     return linked
+
+
+def _with_tail(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> Token:
+    """Return one letter of a list as the name it is short for: 水 and 电 in 「水、电、邮寄费」."""
+    token = tokens[position]
+    beside = [*tokens[max(position - 1, 0) : position], *tokens[position + 1 : position + 2]]
+    listed = any(t.kinds & {"and", "plus"} for t in beside)
+    if token.sort is not Sort.REST or len(token.text) > 1 or not listed:
+        return token
+    names = (lexicon.meanings(token.text + tail) for tail in vocabulary().tails)
+    meanings = next((found for found in names if found), ())
+    return Token(token.text, Sort.NAME, token.start, meanings=tuple(meanings)) if meanings else token
 
 
 def _longer_name(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:

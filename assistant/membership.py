@@ -49,16 +49,22 @@ def facts_of(turn: Turn, clause: Clause, members: Members | None) -> set[str]:
     """Return the members that a stretch names, or that it picks (最大的)."""
     if members is None:
         return set()
-    picked = {
-        part.id
-        for phrase in clause.named
-        for part in members.parts
-        if turn.groups.goes_by(part, phrase.mentions)
-    }
+    picked = {part for phrase in clause.named for part in _named(turn, clause, phrase, members)}
     if picked or not clause.asks("most", "least"):
         return picked
     ordered = by_amount(members.parts, not clause.asks("least"))
     return {fact.id for fact in ordered[:1]}
+
+
+def _named(turn: Turn, clause: Clause, phrase: Phrase, members: Members) -> set[str]:
+    """Return the members that go by a name, else the one that states what the name is found to be."""
+    own = {part.id for part in members.parts if turn.groups.goes_by(part, phrase.mentions)}
+    if own or clause.scope:
+        return own
+    cell = turn.cell(clause.of([]), phrase)
+    amount = turn.trial.amount(cell) if isinstance(cell, Cell) else None
+    alike = {part.id for part in members.parts if amount is not None and part.comparable == amount}
+    return alike if len(alike) == 1 else set()
 
 
 def _members(turn: Turn, clause: Clause) -> Members | None:

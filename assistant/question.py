@@ -23,6 +23,8 @@ _BASIS = re.compile(
     r"^(?:以|按照|按|依|根据|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件)$"
 )
 _AROUND = 8
+# 「甲，在乙中占多少」: 甲 is the part, not where 乙 stands.
+_SHARE_IN = re.compile(r"^(?:在|于).{2,24}(?:里|中|里面|里头|当中|之中|内)(?:所|要|能|约|大约)?占")
 _SAID_OF_ALL = frozenset({"functional", "economic", "forms"})
 # 「甲合计多少、乙合计多少」 asks twice.
 _ASKED_TWICE = re.compile(r"(?<=多少)、(?=[^、]*(?:多少|几|哪))")
@@ -99,6 +101,7 @@ def _after(before: Clause, clause: Clause) -> Clause:
     """Return a clause with what the one before it names: its scope, or what it is about."""
     unknown = (*before.unknown, *clause.unknown)
     operated = before.asks("except", "what_if", "compare", "change") or changes(before.text)
+    operated = operated or _SHARE_IN.search(clause.text) is not None
     if not clause.named or operated or _leads_with_operator(clause) or _takes_away(clause):
         return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)
     said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import absence
 from assistant.clause import CONTAINING, Clause
-from assistant.left_over import is_part, left_over
+from assistant.left_over import is_part, left_members, left_over
 from assistant.lexicon import Meaning
 from assistant.matching import relation_of
 from assistant.normal import canonical, numeral
@@ -27,6 +27,7 @@ from assistant.plan import (
     Share,
     Sum,
     Where,
+    Without,
 )
 from assistant.question import read_clauses
 from assistant.reading import Sort, Token
@@ -274,9 +275,21 @@ def inside(turn: Turn, whole: Expression) -> Expression | None:
     return next((g for g in reversed(turn.before.history) if is_part(turn, g, whole)), None)
 
 
+def left(turn: Turn, clause: Clause) -> list[Fact]:
+    """Return the members left of a whole where 「余下四个」 refers to them and there are so many."""
+    goals = [m.goal for phrase in clause.named for m in phrase.mentions if m.goal]
+    spoken = goals[0] if len(goals) == 1 and len(clause.named) == 1 else None
+    rest = spoken if isinstance(spoken, Without) else None
+    if rest is None and clause.asks("rest") and not clause.named and not clause.asks("except"):
+        rest = left_over(turn)
+    members = left_members(turn, rest) if rest else []
+    said = how_many(clause)
+    return members if not said or said == len(members) else []
+
+
 def how_many(clause: Clause) -> int:
     """Return how many results a clause refers to (两个 → 2); 0 where it does not say."""
-    found = re.search(r"([二两三四五六俩仨])(?:个|项|类|者|样|笔|款|科)?", clause.text)
+    found = re.search(r"([二两三四五六七八九十俩仨])(?:个|项|类|者|样|笔|款|科)?", clause.text)
     return _JOINED.get(found[1]) or numeral(found[1]) if found else 0
 
 

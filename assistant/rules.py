@@ -162,6 +162,7 @@ class _Reader:
             if isinstance(bound, Plan):
                 return bound
             clause = shaping.within(self.turn, shaping.separated(self.turn, bound))
+            clause = shaping.without_told(self.turn, clause)
             clause = accounts.with_fields(self.turn, clause)
             self._doubted = bool(clause.unknown)
             clause = self._excused(dated(clause, self._year))

@@ -4,9 +4,16 @@ import re
 from dataclasses import replace
 
 from assistant.clause import Clause, Phrase
+from assistant.given import supposes
+from assistant.matching import Mention
+from assistant.plan import Expression
 from assistant.reading import Sort, Token
 from assistant.turn import Turn
+from corpus.money import SHORT_UNITS, YUAN, to_decimal
 
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万)")
+# What an amount is said for: these hold it against a figure, or change one by it.
+_HELD = ("check", "condition", "what_if", "convert", "exists")
 _INSIDE = re.compile(r"(?:它|其|这里|这)?(?:其中|里面|当中|里头)")
 
 
@@ -36,3 +43,38 @@ def within(turn: Turn, clause: Clause) -> Clause:
         return clause
     turn.meant = inside
     return replace(clause, scope=scope)
+
+
+def without_told(turn: Turn, clause: Clause) -> Clause:
+    """Return a clause without the amounts that it only tells of what it names, as documents do.
+
+    「奖金88.95万元占多少」 asks of 奖金; 「占175万元的多少」, of the figure of so much spoken of.
+    """
+    told = [i for i, token in enumerate(clause.tokens) if token.sort is Sort.QUANTITY]
+    if not told or clause.asks(*_HELD) or supposes(turn.text):
+        return clause
+    tokens: list[Token] = []
+    for i, token in enumerate(clause.tokens):
+        match = _AMOUNT.fullmatch(token.text) if i in told else None
+        if match is None:
+            tokens.append(token)
+            continue
+        amount = to_decimal(match[1]) * YUAN[SHORT_UNITS.get(match[2], match[2])]
+        beside = [*clause.tokens[max(i - 1, 0) : i], *clause.tokens[i + 1 : i + 3]]
+        if any(turn.trial.amount(cell) == amount for cell in _cells(turn, clause, beside)):
+            continue
+        operand = bool(tokens) and tokens[-1].kinds & {"share", "compare", "except"}
+        scope = turn.cell(clause.of([]), Phrase(clause.scope)) if clause.scope else None
+        spoken = [g for g in (scope, *turn.goals, *reversed(turn.before.history)) if g]
+        same = next((g for g in spoken if turn.trial.amount(g) == amount), None)
+        if operand and same is not None:
+            token = replace(token, sort=Sort.NAME, goal=same)
+        tokens.append(token)
+    return clause if tokens == clause.tokens else clause.of(tokens)
+
+
+def _cells(turn: Turn, clause: Clause, tokens: list[Token]) -> list[Expression]:
+    """Return the figures that names go by of themselves."""
+    names = [t for t in tokens if t.sort is Sort.NAME and t.meanings and t.goal is None]
+    phrases = [Phrase((Mention(name.text, name.meanings),)) for name in names]
+    return [cell for phrase in phrases if (cell := turn.cell(clause.of([]), phrase))]

@@ -108,21 +108,35 @@ def execution(turn: Turn, clause: Clause, subject: Sequence[Mention]) -> Share |
 def shares(turn: Turn, clause: Clause) -> Goals:
     """Return a share in two years and by how many points they differ: 「占比21年多少、22年多少」."""
     text = turn.text
-    years = [int(y) if len(y) == 4 else 2000 + int(y) for y in _YEARS_SAID.findall(text)]
-    if len(set(years)) != 2 or not _SHARE.search(text):
+    years = {int(y) if len(y) == 4 else 2000 + int(y) for y in _YEARS_SAID.findall(text)}
+    if clause.base and clause.asks("last_year"):
+        years.add(clause.base - 1)
+    if clause.base and len(years) == 1 and clause.asks("change", "difference", "compare"):
+        years.add(clause.base)
+    if len(years) != 2 or not _SHARE.search(text):
         return None
-    stretches = [s for c in turn.clauses for s in c.split(lambda t: "share" in t.kinds) if s.named]
-    if len(stretches) != 2 or any(len(s.named) != 1 for s in stretches):
+    phrases = _part_and_whole(turn, clause)
+    if phrases is None:
         return None
     found: list[Share] = []
-    for year in sorted(set(years), reverse=True):
+    for year in sorted(years, reverse=True):
         said = None if year == clause.base else year
-        part, whole = (turn.cell(clause, replace(s.named[0], year=said)) for s in stretches)
+        part, whole = (turn.cell(clause.of([]), replace(p, year=said)) for p in phrases)
         if part is None or whole is None:
             return None
         found.append(Share(part=part, whole=whole))
     moved = [Difference(left=found[0], right=found[1], change=True)]
     return [*(moved if _POINTS.search(text) else []), *reversed(found)]
+
+
+def _part_and_whole(turn: Turn, clause: Clause) -> tuple[Phrase, Phrase] | None:
+    """Return what a share is of: the one thing named and where it stands, or on both sides of 占."""
+    if clause.scope and len(clause.named) == 1:
+        return clause.named[0], Phrase(clause.scope)
+    stretches = [s for c in turn.clauses for s in c.split(lambda t: "share" in t.kinds) if s.named]
+    if len(stretches) != 2 or any(len(s.named) != 1 for s in stretches):
+        return None
+    return stretches[0].named[0], stretches[1].named[0]
 
 
 Task = Callable[[Turn, Clause, Phrase], Goals]

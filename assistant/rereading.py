@@ -1,0 +1,78 @@
+"""Read a question again where one reading of the whole does not account for it.
+
+People ask in steps (「甲、乙加起来，占丙的多少」「除去甲，剩下的平均多少」). What cannot be read at
+once is read piece by piece, each as a follow-up of those before it; the first reading that comes to
+an answer which accounts for every word of the question stands.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.plan import Expression, Plan, Quote, all_nodes
+from assistant.planner import Frame, Planner
+
+_ENDS = re.compile(r"[,，。;；?？!！:：]+")
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff）)\d])\s+(?=[\u4e00-\u9fff（(\d])")
+# 「在甲里，乙占多少」: what ends so says where the next piece stands.
+_INSIDE = re.compile(r"((?:里|中|里面|里头|当中|其中|之中))[,，]")
+# Where the rules find nothing for one of these reasons, another reading may.
+_OPEN = frozenset({"not_mentioned", "no_figure", "unresolved", "misread"})
+_MOST_PIECES = 6
+
+
+class RereadingPlanner:
+    """Reads each turn with a planner, and again in other ways where its plan does not stand.
+
+    `stands` tells whether a plan comes to an answer that may be shown, to a question that may refer
+    to what was spoken of before.
+    """
+
+    def __init__(self, planner: Planner, stands: Callable[[Plan, str, bool], bool]) -> None:
+        self._planner = planner
+        self._stands = stands
+
+    def plan(
+        self, question: str, frame: Frame | None, documents: Sequence[str] | None
+    ) -> tuple[Plan, Frame]:
+        """Return the plan for a question and the frame for the next turn."""
+        refers = frame is not None and bool(frame.history)
+        plan, after = self._planner.plan(question, frame, documents)
+        settled = plan.status != "answered" and plan.reason not in _OPEN
+        if settled or self._stands(plan, question, refers):
+            return plan, after
+        for pieces in _readings(question):
+            found = self._in_pieces(pieces, frame, documents)
+            if found and self._stands(found[0], question, refers or len(pieces) > 1):
+                return found[0], replace(found[1], question=question)
+        return plan, after
+
+    def _in_pieces(
+        self, pieces: Sequence[str], frame: Frame | None, documents: Sequence[str] | None
+    ) -> tuple[Plan, Frame] | None:
+        """Return the plan that pieces come to, each read after those before it; None if one does not."""
+        goals: list[Expression] = []
+        trace: list[str] = []
+        plan = None
+        for piece in pieces:
+            plan, frame = self._planner.plan(piece, frame, documents)
+            if plan.status != "answered" or any(isinstance(goal, Quote) for goal in plan.goals):
+                return None
+            within = {node.model_dump_json() for node in all_nodes(plan.goals)}
+            goals = [goal for goal in goals if goal.model_dump_json() not in within]
+            goals.extend(plan.goals)
+            trace.extend(plan.trace)
+        if plan is None or frame is None:
+            return None
+        update = {"goals": tuple(goals), "trace": tuple(trace), "resolved_question": ""}
+        return plan.model_copy(update=update), frame
+
+
+def _readings(question: str) -> Iterator[list[str]]:
+    """Yield a question with its blanks as commas, then what stands between commas piece by piece."""
+    marked = _BLANK.sub("，", question.strip())
+    if marked != question.strip():
+        yield [marked]
+    pieces = [piece for piece in _ENDS.split(_INSIDE.sub(r"\1", marked)) if piece.strip()]
+    if 1 < len(pieces) <= _MOST_PIECES:
+        yield pieces
