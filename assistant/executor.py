@@ -166,6 +166,9 @@ class _Run:
         parts = [figures[i] for i in kept]
         if not parts:
             raise PlanError("没有可以相加的数")
+        leaves = [fact.id for i in kept for fact in self._leaves(node.of[i])]
+        if len(leaves) > len(set(leaves)):
+            raise PlanError("要相加的数里有一个数算了两次")
         if contained:
             names = "、".join(f"「{figures[i].label}」" for i in contained)
             text = f"{names}已包含在所加的其他数里，没有重复相加。"

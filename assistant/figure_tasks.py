@@ -9,7 +9,7 @@ import re
 from calendar import isleap
 from dataclasses import replace
 
-from assistant import membership, references
+from assistant import absence, membership, references
 from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
 from assistant.plan import (
@@ -60,7 +60,10 @@ def total(turn: Turn, clause: Clause) -> Goals:
             group = references.members(turn)
             if len(group) > 1:
                 return [turn.converted(clause, Sum(of=tuple(group)))]
-        figures = references.remembered(turn, references.how_many(clause))
+        said = references.how_many(clause)
+        figures = references.remembered(turn, said)
+        if said > len(figures):
+            return absence.unresolved(clause.text)  # fewer were answered than are counted on
         return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
     if picked := _picked(turn, bare):
         return [turn.converted(clause, picked)]
@@ -116,7 +119,8 @@ def _more(turn: Turn, clause: Clause) -> Goals:
     if joined and clause.named and last:
         added = turn.figure(clause.without("sum", "plus", "and", "follow", "amount"))
         if added is not None and not isinstance(added, Plan):
-            parts = last.of if isinstance(last, Sum) else (last,)
+            parts = tuple(references.chain(turn)) if clause.asks("sum") else ()
+            parts = parts or (last.of if isinstance(last, Sum) else (last,))
             return [turn.converted(clause, Sum(of=(*parts, added)))]
     if clause.named and turn.asks_all(clause):
         parts = tuple(Cell(fact=f.id) for f in turn.groups.across_forms(clause.named[0], clause))

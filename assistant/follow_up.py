@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from assistant import figure_tasks, year_tasks
 from assistant.clause import TASKS, Clause, Phrase, clause_of, says_year, year_said
+from assistant.coverage import pairs
 from assistant.matching import Expected, Mention
 from assistant.normal import canonical
 from assistant.plan import (
@@ -31,6 +32,8 @@ T = TypeVar("T")
 NARROWER = re.compile(
     r"^(?:它|其|这里|这)?(?:里面|其中|里头|当中)|只看|只算|仅看|仅算|(?:里|中|内|里面)的?(?:呢)?$|部分(?=呢|多少|是多少|有多少|$)"
 )
+# What a name costs at least that is only a part of one.
+_PART_OF = 0.5
 _PRINTED = re.compile(r"印|写的|写着|原文|公布|披露|公开的")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -224,5 +227,19 @@ def replaced(turn: Turn, phrase: Phrase) -> Phrase:
         return both
     if not phrase.mentions:
         return phrase
-    meant = _standing_in(turn, list(old.mentions), list(phrase.mentions), tuple)
+    own = [_alike(turn, mention) for mention in phrase.mentions]
+    meant = _standing_in(turn, list(old.mentions), own, tuple)
     return replace(phrase, mentions=tuple(meant))
+
+
+def _alike(turn: Turn, mention: Mention) -> Mention:
+    """Return a part of several names as the one most like what was spoken of last (乙的呢)."""
+    last = turn.last_figure()
+    fact = turn.library.store.facts[last.fact] if isinstance(last, Cell) else None
+    if fact is None or min((m.cost for m in mention.meanings), default=0) < _PART_OF:
+        return mention
+    spoken = pairs(canonical(fact.row))
+    shared = {m: len(spoken & pairs(m.name)) for m in mention.meanings}
+    most = max(shared.values())
+    best = [m for m in mention.meanings if shared[m] == most]
+    return mention._replace(meanings=tuple(best)) if most and len(best) == 1 else mention

@@ -92,9 +92,14 @@ def _longer_name(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _L
 
 def _is_money_for(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a verb says what money is for: 维稳 in 「维稳经费」."""
-    following = tokens[position + 1 : position + 2]
+    following = tokens[position + 1 : position + 3]
     verb = len(tokens[position].text) > 1
-    return verb and any(t.sort is Sort.WORD and t.text in vocabulary().tails for t in following)
+    tail = any(t.sort is Sort.WORD and t.text in vocabulary().tails for t in following[:1])
+    # 「维稳的呢」「还有维稳的」: 的 stands for 经费.
+    elliptic = [t.text for t in following[:1]] == ["的"] and all(
+        t.kinds & {"follow", "sum"} for t in following[1:]
+    )
+    return verb and (tail or elliptic)
 
 
 def _is_idle(text: str) -> bool:

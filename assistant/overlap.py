@@ -28,18 +28,19 @@ def apart(groups: Sequence[Sequence[Fact]], cells: Cells) -> tuple[list[int], li
     contained: list[int] = []
     for i, group in enumerate(groups):
         inside = any(
-            j != i and _is_inside(group, other, cells, earlier=j < i)
+            # What is stated twice is kept once: in the larger group, else where it is first.
+            j != i and _is_inside(group, other, cells, j < i or len(other) > len(group))
             for j, other in enumerate(groups)
         )
         (contained if inside else kept).append(i)
     return kept, contained
 
 
-def _is_inside(group: Sequence[Fact], other: Sequence[Fact], cells: Cells, earlier: bool) -> bool:
+def _is_inside(group: Sequence[Fact], other: Sequence[Fact], cells: Cells, first: bool) -> bool:
     if not group or not other:
         return False
     return all(
-        any(contains(a, b, cells) or (earlier and repeats(a, b, cells)) for a in other)
+        any(contains(a, b, cells) or (first and repeats(a, b, cells)) for a in other)
         for b in group
     )
 

@@ -17,6 +17,8 @@ from assistant.plan import Expression
 from assistant.vocabulary import Vocabulary, vocabulary
 
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
+# A sentence's item may be told with its code; a question's code and name are read apart.
+_CODED = re.compile(r"\d{5,7}\D")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)")
 # 「1-8月」 with the word for spending that follows; a document names what was spent by then.
 _PERIOD = re.compile(
@@ -217,7 +219,8 @@ def _from(
         if kinds := words.words.get(piece):
             cost = _ARTICLE_COST["word"] if kinds <= _TASKLESS else _TASK_COST
             yield Token(piece, Sort.WORD, start, kinds=kinds), cost
-        if meanings := lexicon.meanings(piece):
+        meanings = () if _CODED.match(piece) else lexicon.meanings(piece)
+        if meanings:
             cost = _ARTICLE_COST["name"] + min(m.cost for m in meanings) * 0.3
             yield Token(piece, Sort.NAME, start, meanings=tuple(meanings)), cost
         if parts := words.combinations.get(piece):

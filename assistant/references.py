@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import absence
-from assistant.clause import CONTAINING, Clause
+from assistant.clause import CONTAINING, Clause, dated
 from assistant.left_over import is_part, left_members, left_over
 from assistant.lexicon import Meaning
 from assistant.matching import relation_of
@@ -49,6 +49,8 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
     Returns the plan that says which word nothing spoken of before answers to, if there is one;
     第一项 may also be no reference at all.
     """
+    if any(map(_is_year, clause.tokens)):
+        clause = _in_year(turn, clause)
     said = clause.tokens
     if said and said[0].text in CONTAINING and clause.asks("share", "percent"):
         said = [Token("", Sort.REFERENCE, said[0].start, kinds=frozenset({"it"})), *said]
@@ -56,6 +58,9 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
         return clause
     tokens: list[Token] = []
     for token in said:
+        if tokens and _is_apposed(tokens[-1], token):
+            tokens.append(replace(token, sort=Sort.WORD, kinds=frozenset({"filler"})))
+            continue
         if "project" in token.kinds and token.sort is Sort.REFERENCE:
             token = _project(turn, token, bool(tokens) and "share" in tokens[-1].kinds)
         if token.sort is Sort.REFERENCE:
@@ -77,6 +82,27 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
             token = replace(token, sort=Sort.NAME, goal=goal, meanings=meanings)
         tokens.append(token)
     return clause.of(tokens)
+
+
+def _is_apposed(before: Token, token: Token) -> bool:
+    """Tell whether a word only says again what is named right before it (住房保障那一类)."""
+    return token.sort is Sort.REFERENCE and "class" in token.kinds and before.sort is Sort.NAME
+
+
+def _in_year(turn: Turn, clause: Clause) -> Clause:
+    """Return a clause with the year that the figure spoken of last tells in place of 那年."""
+    last = turn.last_figure()
+    fact = turn.library.store.facts[last.fact] if isinstance(last, Cell) else None
+    year = _YEAR.search(_address(fact)) if fact else None
+    said = f"{year[0]}年" if year else "今年"
+    words = (said if _is_year(t) else t.text for t in clause.tokens)
+    library = turn.library
+    again = read_clauses("".join(words), library.lexicon, library.owners, True)
+    return dated(again[0], clause.base) if len(again) == 1 else clause
+
+
+def _is_year(token: Token) -> bool:
+    return token.sort is Sort.REFERENCE and "year" in token.kinds
 
 
 def _sets_against(clause: Clause) -> bool:
@@ -257,6 +283,18 @@ def remembered(turn: Turn, count: int) -> list[Expression]:
     unit = turn.lookup.unit_of(figures[-1]) if figures else None
     alike = [goal for goal in figures if turn.lookup.unit_of(goal) == unit]
     return alike[-count:] if count else _apart(turn, alike)
+
+
+def chain(turn: Turn) -> list[Expression]:
+    """Return the cells of one sort that the last turns came to one after another, oldest first."""
+    last = [*turn.before.history, *turn.goals]
+    unit = turn.lookup.unit_of(last[-1]) if last else None
+    cells: list[Expression] = []
+    for goal in reversed(last):
+        if not isinstance(goal, Cell) or turn.lookup.unit_of(goal) != unit:
+            break
+        cells.insert(0, goal)
+    return _apart(turn, cells)
 
 
 def _apart(turn: Turn, goals: list[Expression]) -> list[Expression]:
