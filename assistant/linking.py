@@ -71,7 +71,9 @@ def _with_tail(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> Toke
         return token
     names = (lexicon.meanings(token.text + tail) for tail in vocabulary().tails)
     meanings = next((found for found in names if found), ())
-    return Token(token.text, Sort.NAME, token.start, meanings=tuple(meanings)) if meanings else token
+    return (
+        Token(token.text, Sort.NAME, token.start, meanings=tuple(meanings)) if meanings else token
+    )
 
 
 def _longer_name(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:

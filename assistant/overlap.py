@@ -40,8 +40,7 @@ def _is_inside(group: Sequence[Fact], other: Sequence[Fact], cells: Cells, first
     if not group or not other:
         return False
     return all(
-        any(contains(a, b, cells) or (first and repeats(a, b, cells)) for a in other)
-        for b in group
+        any(contains(a, b, cells) or (first and repeats(a, b, cells)) for a in other) for b in group
     )
 
 

@@ -51,20 +51,22 @@ class RereadingPlanner:
         self, pieces: Sequence[str], frame: Frame | None, documents: Sequence[str] | None
     ) -> tuple[Plan, Frame] | None:
         """Return the plan that pieces come to, each read after those before it; None if one does not."""
-        goals: list[Expression] = []
+        goals: tuple[Expression, ...] = ()
         trace: list[str] = []
         plan = None
         for piece in pieces:
             plan, frame = self._planner.plan(piece, frame, documents)
             if plan.status != "answered" or any(isinstance(goal, Quote) for goal in plan.goals):
                 return None
+            # A step that no later one goes on with was not understood as a step.
             within = {node.model_dump_json() for node in all_nodes(plan.goals)}
-            goals = [goal for goal in goals if goal.model_dump_json() not in within]
-            goals.extend(plan.goals)
+            if any(goal.model_dump_json() not in within for goal in goals):
+                return None
+            goals = plan.goals
             trace.extend(plan.trace)
         if plan is None or frame is None:
             return None
-        update = {"goals": tuple(goals), "trace": tuple(trace), "resolved_question": ""}
+        update = {"trace": tuple(trace), "resolved_question": ""}
         return plan.model_copy(update=update), frame
 
 
