@@ -19,7 +19,9 @@ def _restates(goals: Sequence[Expression], goal: Expression) -> bool:
 
 def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
     """Tell whether a goal is an operand of the next ones."""
-    parts = [getattr(later, name, None) for later in goals for name in ("part", "of", "left")]
+    parts = [
+        getattr(later, name, None) for later in goals for name in ("part", "of", "left", "right")
+    ]
     supposed = isinstance(goal, WhatIf) and any(isinstance(later, WhatIf) for later in goals)
     told = {fact for later in goals if isinstance(later, Reported) for fact in later.facts}
     own = goal.facts if isinstance(goal, Listing) else [getattr(goal, "fact", "")]

@@ -15,44 +15,67 @@ _HUNDRED = Decimal(100)
 
 
 class Quantity(NamedTuple):
-    """A value in a unit (None where the document prints none)."""
+    """A value in a unit (None where the document prints none); `exact` where the value is rounded."""
 
     value: Decimal
     unit: str | None
+    exact: Decimal | None = None
+
+    @property
+    def unrounded(self) -> Decimal:
+        """What is calculated with, so that a result is rounded once."""
+        return self.value if self.exact is None else self.exact
 
 
 class Computed(NamedTuple):
-    """A result with the expression as shown and the rounding that was applied, if any."""
+    """A result with the expression as shown, the rounding applied, if any, and what was rounded."""
 
     value: Decimal
     unit: str | None
     expression: str
     rounding: str | None
+    exact: Decimal | None = None
 
 
 class UnitMismatchError(ValueError):
     """Quantities of different sorts (万元 and 人) were to be calculated with each other."""
 
 
-def same_unit(quantities: Sequence[Quantity]) -> list[Decimal]:
-    """Return the values in the first one's unit. Raises UnitMismatchError where that cannot be."""
+def same_unit(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return quantities in the first one's unit. Raises UnitMismatchError where that cannot be."""
     unit = quantities[0].unit
-    values: list[Decimal] = []
-    for quantity in quantities:
-        if quantity.unit == unit:
-            values.append(quantity.value)
-        elif unit in YUAN and quantity.unit in YUAN:
-            values.append(convert(quantity.value, str(quantity.unit), str(unit)))
-        else:
-            raise UnitMismatchError(f"{quantity.unit} 与 {unit} 不能一起计算")
-    return values
+    return [_in(quantity, unit) for quantity in quantities]
+
+
+def _in(quantity: Quantity, unit: str | None) -> Quantity:
+    if quantity.unit == unit:
+        return quantity
+    if unit not in YUAN or quantity.unit not in YUAN:
+        raise UnitMismatchError(f"{quantity.unit} 与 {unit} 不能一起计算")
+    value, exact = (convert(v, quantity.unit, unit) for v in (quantity.value, quantity.unrounded))
+    return Quantity(value, unit, None if quantity.exact is None else exact)
+
+
+def _rounded(exact: Decimal, unit: str | None, expression: str) -> Computed:
+    value = round_half_up(exact) + 0  # + 0: no "-0.00"
+    return Computed(value, unit, expression, ROUNDED, None if value == exact else exact)
+
+
+def _result(
+    exact: Decimal, unit: str | None, expression: str, operands: Sequence[Quantity]
+) -> Computed:
+    """Return a result that is rounded only if an operand is shown rounded."""
+    if any(quantity.exact is not None for quantity in operands):
+        return _rounded(exact, unit, expression)
+    return Computed(exact, unit, expression, None)
 
 
 def add(parts: Sequence[Quantity]) -> Computed:
     """Add the parts."""
-    values = same_unit(parts)
-    expression = " + ".join(_operand(value) for value in values)
-    return Computed(sum(values, Decimal(0)), parts[0].unit, expression, None)
+    same = same_unit(parts)
+    expression = " + ".join(map(_operand, same))
+    total = sum((part.unrounded for part in same), Decimal(0))
+    return _result(total, parts[0].unit, expression, same)
 
 
 def subtract(left: Quantity, right: Quantity) -> Computed:
@@ -60,34 +83,34 @@ def subtract(left: Quantity, right: Quantity) -> Computed:
     a, b = same_unit([left, right])
     # Two percentages differ by percentage points, not by per cent.
     unit = "百分点" if left.unit == "%" else left.unit
-    return Computed(a - b, unit, f"{_operand(a)} - {_operand(b)}", None)
+    expression = f"{_operand(a)} - {_operand(b)}"
+    return _result(a.unrounded - b.unrounded, unit, expression, [a, b])
 
 
 def negative(amount: Quantity) -> Computed:
     """Return an amount with its sign turned: a decrease as a signed change."""
-    return Computed(-amount.value, amount.unit, f"-{_operand(amount.value)}", None)
+    return Computed(-amount.value, amount.unit, f"-{_operand(amount)}", None)
 
 
 def share(part: Quantity, whole: Quantity) -> Computed:
     """Return part ÷ whole in percent. Raises ZeroDivisionError for a whole of zero."""
     a, b = same_unit([part, whole])
-    percent = round_half_up(quotient(a * _HUNDRED, b))
-    return Computed(percent, "%", f"{_operand(a)} ÷ {_operand(b)} × 100%", ROUNDED)
+    exact = quotient(a.unrounded * _HUNDRED, b.unrounded)
+    return _rounded(exact, "%", f"{_operand(a)} ÷ {_operand(b)} × 100%")
 
 
 def growth(now: Quantity, base: Quantity) -> Computed:
     """Return (now − base) ÷ base in percent: a rate of change is measured on the earlier figure."""
     a, b = same_unit([now, base])
-    percent = round_half_up(quotient((a - b) * _HUNDRED, b))
-    expression = f"({_operand(a)} - {_operand(b)}) ÷ {_operand(b)} × 100%"
-    return Computed(percent + 0, "%", expression, ROUNDED)  # + 0: no "-0.00"
+    exact = quotient((a.unrounded - b.unrounded) * _HUNDRED, b.unrounded)
+    return _rounded(exact, "%", f"({_operand(a)} - {_operand(b)}) ÷ {_operand(b)} × 100%")
 
 
 def times(left: Quantity, right: Quantity) -> Computed:
     """Return left ÷ right as 倍. Raises ZeroDivisionError."""
     a, b = same_unit([left, right])
-    result = round_half_up(quotient(a, b))
-    return Computed(result, "倍", f"{_operand(a)} ÷ {_operand(b)}", ROUNDED)
+    exact = quotient(a.unrounded, b.unrounded)
+    return _rounded(exact, "倍", f"{_operand(a)} ÷ {_operand(b)}")
 
 
 def times_per_head(
@@ -95,9 +118,9 @@ def times_per_head(
 ) -> Computed:
     """Return by how many times one amount per head is another, rounded once."""
     a, b = same_unit([left, right])
-    result = round_half_up(quotient(a * other_heads.value, b * heads.value))
+    exact = quotient(a.unrounded * other_heads.value, b.unrounded * heads.value)
     expression = f"({_operand(a)} ÷ {heads.value}) ÷ ({_operand(b)} ÷ {other_heads.value})"
-    return Computed(result, "倍", expression, ROUNDED)
+    return _rounded(exact, "倍", expression)
 
 
 def share_per_head(
@@ -106,38 +129,37 @@ def share_per_head(
     """Return one amount per head as a percentage of another, rounded once."""
     times = times_per_head(left, heads, right, other_heads)
     a, b = same_unit([left, right])
-    percent = quotient(a * other_heads.value * _HUNDRED, b * heads.value)
-    return Computed(round_half_up(percent), "%", f"{times.expression} × 100%", ROUNDED)
+    exact = quotient(a.unrounded * other_heads.value * _HUNDRED, b.unrounded * heads.value)
+    return _rounded(exact, "%", f"{times.expression} × 100%")
 
 
 def without(whole: Quantity, parts: Sequence[Quantity]) -> Computed:
     """Return the whole minus all parts."""
-    first, *rest = same_unit([whole, *parts])
-    expression = " - ".join(_operand(value) for value in (first, *rest))
-    return Computed(first - sum(rest, Decimal(0)), whole.unit, expression, None)
+    same = same_unit([whole, *parts])
+    expression = " - ".join(map(_operand, same))
+    left = same[0].unrounded - sum((part.unrounded for part in same[1:]), Decimal(0))
+    return _result(left, whole.unit, expression, same)
 
 
 def mean(parts: Sequence[Quantity]) -> Computed:
     """Return the arithmetic mean of the parts."""
-    values = same_unit(parts)
-    expression = f"({' + '.join(_operand(v) for v in values)}) ÷ {len(values)}"
-    result = round_half_up(quotient(sum(values, Decimal(0)), Decimal(len(values))))
-    return Computed(result, parts[0].unit, expression, ROUNDED)
+    same = same_unit(parts)
+    expression = f"({' + '.join(map(_operand, same))}) ÷ {len(same)}"
+    total = sum((part.unrounded for part in same), Decimal(0))
+    return _rounded(quotient(total, Decimal(len(same))), parts[0].unit, expression)
 
 
 def per_head(amount: Quantity, heads: Quantity) -> Computed:
     """Return amount ÷ heads, in the amount's unit a person."""
-    result = round_half_up(quotient(amount.value, heads.value))
-    expression = f"{_operand(amount.value)} ÷ {heads.value}"
-    return Computed(result, f"{amount.unit}/{heads.unit or '人'}", expression, ROUNDED)
+    exact = quotient(amount.unrounded, heads.value)
+    expression = f"{_operand(amount)} ÷ {heads.value}"
+    return _rounded(exact, f"{amount.unit}/{heads.unit or '人'}", expression)
 
 
 def per(amount: Quantity, count: Decimal, period: str) -> Computed:
     """Return amount ÷ a number of equal periods, in the amount's unit a period."""
-    result = round_half_up(quotient(amount.value, count))
-    return Computed(
-        result, f"{amount.unit}/{period}", f"{_operand(amount.value)} ÷ {count}", ROUNDED
-    )
+    exact = quotient(amount.unrounded, count)
+    return _rounded(exact, f"{amount.unit}/{period}", f"{_operand(amount)} ÷ {count}")
 
 
 def product(factors: Sequence[Quantity]) -> Computed:
@@ -148,16 +170,14 @@ def product(factors: Sequence[Quantity]) -> Computed:
         raise UnitMismatchError("单价与数量相乘，只能有一个金额")
     value = Decimal(1)
     for factor in factors:
-        value *= factor.value
-    expression = " × ".join(_operand(factor.value) for factor in factors)
-    return Computed(value, money[0], expression, None)
+        value *= factor.unrounded
+    return _result(value, money[0], " × ".join(map(_operand, factors)), factors)
 
 
 def prorated(amount: Quantity, now: Quantity, then: Quantity) -> Computed:
     """Return an amount for another number of heads: amount ÷ now × then."""
-    result = round_half_up(quotient(amount.value * then.value, now.value))
-    expression = f"{_operand(amount.value)} ÷ {now.value} × {then.value}"
-    return Computed(result, amount.unit, expression, ROUNDED)
+    exact = quotient(amount.unrounded * then.value, now.value)
+    return _rounded(exact, amount.unit, f"{_operand(amount)} ÷ {now.value} × {then.value}")
 
 
 def in_unit(amount: Quantity, unit: str) -> Computed:
@@ -166,8 +186,8 @@ def in_unit(amount: Quantity, unit: str) -> Computed:
         raise UnitMismatchError(f"{amount.unit} 不能换算成{unit}")
     ratio = YUAN[unit] / YUAN[amount.unit]
     shown = f"÷ {ratio:f}" if ratio > 1 else f"× {(1 / ratio):f}"
-    value = convert(amount.value, amount.unit, unit)
-    return Computed(value, unit, f"{_operand(amount.value)} {shown}", None)
+    value = convert(amount.unrounded, amount.unit, unit)
+    return _result(value, unit, f"{_operand(amount)} {shown}", [amount])
 
 
 def changed_by(
@@ -175,21 +195,17 @@ def changed_by(
 ) -> tuple[Computed, Computed]:
     """Return the change of `part` by `percent`, and `of` after that change, each rounded once."""
     base, changing = same_unit([of, part])
-    exact = changing * percent / _HUNDRED
-    after = base + exact if increase else base - exact
+    exact = changing.unrounded * percent / _HUNDRED
+    after = base.unrounded + exact if increase else base.unrounded - exact
     rate, sign = f"{percent:f}%", "+" if increase else "-"
     return (
-        Computed(round_half_up(exact), of.unit, f"{_operand(changing)} × {rate}", ROUNDED),
-        Computed(
-            round_half_up(after),
-            of.unit,
-            f"{_operand(base)} {sign} {_operand(changing)} × {rate}",
-            ROUNDED,
-        ),
+        _rounded(exact, of.unit, f"{_operand(changing)} × {rate}"),
+        _rounded(after, of.unit, f"{_operand(base)} {sign} {_operand(changing)} × {rate}"),
     )
 
 
-def _operand(value: Decimal) -> str:
+def _operand(quantity: Quantity) -> str:
     """Show an operand: amounts with two decimals at least, whole counts as they are."""
+    value = quantity.value
     text = as_amount(value) if value.as_tuple().exponent else f"{value:,f}"
     return f"({text})" if value < 0 else text

@@ -9,11 +9,11 @@ from assistant import absence, guard
 from assistant.accounting import unaccounted
 from assistant.answer import Answer
 from assistant.composer import compose
-from assistant.executor import as_json, execute
+from assistant.executor import execute
 from assistant.language_model import LanguageModel, language_model
 from assistant.library import Library, build
 from assistant.model_planner import ModelPlanner
-from assistant.plan import BlankOperandError, Cell, Plan, PlanError
+from assistant.plan import BlankOperandError, Cell, Plan, PlanError, as_json
 from assistant.planner import Frame, Planner
 from assistant.rereading import RereadingPlanner
 from assistant.rules import RulesPlanner

@@ -7,189 +7,31 @@ unsaid takes it from the other (「A占比比B高多少」).
 import re
 from dataclasses import replace
 
-from assistant import membership, references, remainder, year_tasks
-from assistant.clause import CONTAINING, Clause, Phrase
+from assistant import references, year_tasks
+from assistant.clause import Clause
 from assistant.normal import canonical
 from assistant.plan import (
     Cell,
     Difference,
     Expression,
     Growth,
-    Listing,
     PerHead,
     Plan,
-    Rank,
     Ratio,
     Relative,
     Share,
-    Sum,
-    Where,
 )
-from assistant.reading import Sort, Token
+from assistant.share_tasks import as_field, words, year_in
 from assistant.turn import Goals, Turn
 
 _TIMES = re.compile(
     r"几分之几|之比|比值|几比几|好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年")
-# 「占了多少钱」 asks for the amount.
-_AMOUNT_TAKEN = re.compile(r"占了?(?:多少|几)个?(?:钱|万|元|块|亿)")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
 # 「甲比乙多出的那部分，是丙的几倍」 goes on with the difference, not with 甲.
 _NAMED_DIFFERENCE = re.compile(
     r"(?:的(?:那|这)?(?:一?部分|一?块|些|点)?(?:金额|差额|数额|钱|数|差)?|差额|差价|差距)[,，]"
 )
-_ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
-
-
-def share(turn: Turn, clause: Clause) -> Goals:
-    """Return part ÷ whole; part or whole may have been named before or go without saying."""
-    if both := _two_shares(turn, clause) or remainder.share_of_rest(turn, clause):
-        return both
-    at = clause.index("share")
-    if at is None or clause.asks("define", "check") or _AMOUNT_TAKEN.search(clause.text):
-        return None
-    before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
-    each = clause.asks("each")
-    before = before.without("each", "percent", "amount")
-    if before.asks("forms") and not after.asks("forms"):
-        fields = [_as_field(turn, token) for token in after.tokens]
-        after = after.of([*_words(before, "forms"), *_year_in(before, after), *fields])
-    if after.named or turn.names_group(after):
-        return _shares(turn, before, after, each)
-    if found := _inside(before) or _around(turn, before):
-        part, whole = found
-        return _shares(turn, part, whole, each)
-    return _shares(turn, before, after, each)
-
-
-def _year_in(said: Clause, unsaid: Clause) -> list[Token]:
-    """Return the year that one side says, where the other says none."""
-    year = _YEAR.search(said.text)
-    return [Token(year[0], Sort.YEAR, 0)] if year and not _YEAR.search(unsaid.text) else []
-
-
-def _as_field(turn: Turn, token: Token) -> Token:
-    """Return a word for a budget at the year's start as the field of forms that it is."""
-    meanings = turn.library.lexicon.meanings(token.text) if "budgeted" in token.kinds else []
-    return replace(token, sort=Sort.NAME, meanings=tuple(meanings)) if meanings else token
-
-
-def _two_shares(turn: Turn, clause: Clause) -> Goals:
-    """Return several shares asked in one clause: 「A占B和C占D的比重」."""
-    for i, token in enumerate(clause.tokens):
-        left, right = clause.part(0, i), clause.part(i + 1)
-        if "and" in token.kinds and left.asks("share") and right.asks("share") and right.named:
-            goals = [turn.figure(left), turn.figure(right)]
-            known = [goal for goal in goals if isinstance(goal, Share)]
-            return list(known) if len(known) == 2 else None
-    return None
-
-
-def _inside(clause: Clause) -> tuple[Clause, Clause] | None:
-    """Return part and whole told apart by 在 … 中 or 里: 「总预算里项目支出」「项目支出在总预算中」."""
-    stretches = [
-        s for s in clause.split(lambda t: t.text in CONTAINING or t.text == "在") if s.named
-    ]
-    if len(stretches) == 1 and clause.scope:
-        scope = clause.of([])
-        return stretches[0], scope
-    if len(stretches) != 2:
-        return None
-    first, second = stretches
-    place = next((i for i, t in enumerate(clause.tokens) if t.text == "在"), -1)
-    swapped = place > 0 and bool(clause.part(0, place).named)
-    return (first, second) if swapped else (second, first)
-
-
-def _around(turn: Turn, clause: Clause) -> tuple[Clause, Clause] | None:
-    """Return what was spoken of before as the part, where a stretch only says its whole (在乙中)."""
-    names = [i for i, t in enumerate(clause.tokens) if t.sort is Sort.NAME]
-    leads = [i for i, t in enumerate(clause.tokens) if t.text in ("在", "于")]
-    ends = [i for i, t in enumerate(clause.tokens) if t.text in CONTAINING]
-    enclosed = names and leads and ends and leads[0] < names[0] and names[-1] < ends[-1]
-    if not enclosed or turn.last_goal() is None:
-        return None
-    return clause.of(clause.tokens[: leads[0]]), clause.part(names[0], names[-1] + 1)
-
-
-def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
-    if whole.asks("change") and not part.asks("change"):
-        part = part.of([*part.tokens, *_words(whole, "change")])  # 增量里谁贡献了几成
-    parts = _sides(turn, part)
-    if parts is None or isinstance(parts, Plan):
-        return parts
-    base = _whole(turn, whole, follows=bool(part.named))
-    if isinstance(base, Plan):
-        return base
-    if base in parts and (inside := references.inside(turn, base)):
-        parts = [inside]  # 「它占那一类多少」, when the class was spoken of since
-    if base is None and turn.names_group(
-        part.of(t for t in part.tokens if t.sort is not Sort.NAME)
-    ):
-        group = membership.members(turn, part)
-        base = Cell(fact=group.whole.id) if group else None
-    wholes = [base or references.containing(turn, p) or turn.whole_of(p) for p in parts]
-    if None in wholes or (
-        base is None and any(_exceeds(turn, p, w) for p, w in zip(parts, wholes, strict=True) if w)
-    ):
-        return None  # what is larger is no part of what goes without saying
-    bases = [w for w in wholes if w]
-    if len(parts) > 1 and not each and not turn.trial.makes_up(parts, bases[0]):
-        return [Share(part=Sum(of=tuple(parts)), whole=bases[0])]
-    return [Share(part=p, whole=w) for p, w in zip(parts, bases, strict=True)]
-
-
-def _exceeds(turn: Turn, part: Expression, whole: Expression) -> bool:
-    """Tell whether a figure is larger than what it should be part of."""
-    inner, outer = turn.trial.amount(part), turn.trial.amount(whole)
-    return inner is not None and outer is not None and inner > outer
-
-
-def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
-    """Return the figures of a side, or the last one spoken of where it names none."""
-    if clause.named or turn.names_group(clause):
-        figures = turn.figures(clause)
-        if not figures or isinstance(figures, Plan):
-            return figures or turn.absent(clause)
-        return [part for goal in figures for part in turn.parts_of(goal)]
-    last = turn.last_goal()
-    listed = turn.parts_of(last) if isinstance(last, Rank | Where | Listing) else []
-    if clause.asks("results", "sum") and len(listed) > 1:
-        return [Sum(of=tuple(listed))] if clause.asks("sum") else listed
-    if clause.asks("sum") and len(chain := references.remembered(turn, 0)) > 1:
-        return [Sum(of=tuple(chain))]
-    return references.referred(turn, clause)
-
-
-def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
-    if clause.named or turn.names_group(clause):
-        return turn.figure(clause) or turn.absent(clause)
-    if clause.asks("results") and (referred := references.referred(turn, clause)):
-        return referred[0]
-    if clause.scope:
-        return turn.cell(clause.of([]), Phrase(clause.scope))
-    last = turn.last_goal()
-    return last.whole if follows and isinstance(last, Share) else None
-
-
-def percentage(turn: Turn, clause: Clause) -> Goals:
-    """Return the share that 「百分之几」 asks for where no word for a share stands beside it."""
-    at = clause.index("percent")
-    if at is None or clause.asks("growth", "last_year", "compare"):
-        return None
-    before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
-    if clause.asks("change") and not (before.named and after.named) and not _inside(before):
-        return None
-    if before.named and after.named:
-        return _shares(turn, after, before, False)  # 「总支出有百分之几花在人员经费上」
-    halves = before.split(lambda t: t.text in _EQUALS)
-    stretches = [s for s in halves if s.named or s.asks("results")]
-    if len(stretches) == 2:
-        return _shares(turn, stretches[0], stretches[1], clause.asks("each"))
-    if found := _inside(before):
-        return _shares(turn, found[0], found[1], clause.asks("each"))
-    return _shares(turn, before.without("each"), after, clause.asks("each"))
 
 
 def asks_times(clause: Clause) -> bool:
@@ -256,8 +98,8 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
         return _remembered_pair(turn, clause)
     left_side, right_side = (s.without(*_UNSAID) for s in stretches)
     if left_side.asks("forms") and not right_side.asks("forms"):
-        said = [*_words(left_side, "forms"), *_year_in(left_side, right_side)]
-        fields = [_as_field(turn, token) for token in right_side.tokens]
+        said = [*words(left_side, "forms"), *year_in(left_side, right_side)]
+        fields = [as_field(turn, token) for token in right_side.tokens]
         right_side = right_side.of([*said, *fields])
     if not left_side.asks("change", "growth"):
         right_side = right_side.without("change", "growth")  # 「比乙增加多少」 is no change of 乙's
@@ -334,16 +176,12 @@ def _like(
         case PerHead() if own is not None:
             return PerHead(amount=own, heads=model.heads)
         case Growth() if own is not None:
-            found = turn.figure(clause.of([*clause.tokens, *_words(of, "growth")]))
+            found = turn.figure(clause.of([*clause.tokens, *words(of, "growth")]))
             return found if not isinstance(found, Plan) else None
     if own is None and clause.asks("most", "least"):
         found = turn.figure(clause.of([*of.without("most", "least").tokens, *clause.tokens]))
         return found if not isinstance(found, Plan) else None
     return own
-
-
-def _words(clause: Clause, kind: str) -> list[Token]:
-    return [token for token in clause.tokens if kind in token.kinds]
 
 
 def _two_sides(clause: Clause, times: bool) -> tuple[Clause, Clause] | None:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOperand, Value
 from assistant.evidence import Figure, shown, stated_amount
-from assistant.executor import as_json
-from assistant.plan import Plan, Quote
+from assistant.plan import Plan, Quote, as_json
 from assistant.result import Outcome, Result
 from assistant.titles import headed, titles
 from corpus.disclosure import RowKind
@@ -43,6 +42,14 @@ def compose(
         options=plan.options,
         plan=as_json(plan),
     )
+
+
+def _unrounded(result: Result) -> str:
+    """Say so where a difference is not that of the rounded figures beside it."""
+    left, right = result.operands
+    if left.value is None or right.value is None or left.unit != right.unit:
+        return ""
+    return "" if left.value - right.value == result.figures[0].value else "，按未取整的数相减"
 
 
 class _Writer:
@@ -163,7 +170,7 @@ class _Writer:
             return f"{left.label}比{right.label}少{amount}{self._marks(figure.operand)}。"
         return (
             f"{left.label}比{right.label}多{self._assert(figure)}"
-            f"（{self._both(left)}，{self._both(right)}）。"
+            f"（{self._both(left)}，{self._both(right)}{_unrounded(result)}）。"
         )
 
     def _both(self, figure: Figure) -> str:

@@ -14,7 +14,7 @@ from assistant.answer import (
     Step,
     StepOperand,
 )
-from assistant.calculation import Computed
+from assistant.calculation import Computed, Quantity
 from assistant.matching import column_rank, relation_of
 from corpus.disclosure import RowKind
 from corpus.money import as_amount, as_plain, to_decimal
@@ -35,6 +35,12 @@ class Figure(NamedTuple):
     text: str
     operand: Operand
     fact: Fact | None = None
+    exact: Decimal | None = None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """What is calculated with: the value before it was rounded; None for words and blanks."""
+        return None if self.value is None else Quantity(self.value, self.unit, self.exact)
 
     @property
     def origin(self) -> str:
@@ -97,7 +103,7 @@ class Ledger:
         )
         operand = StepOperand(step=len(self.steps))
         text = shown(computed.value, computed.unit)
-        return Figure(label, computed.value, computed.unit, text, operand)
+        return Figure(label, computed.value, computed.unit, text, operand, exact=computed.exact)
 
     def _row_name(self, passage: Passage) -> str | None:
         if passage.row_index is None:

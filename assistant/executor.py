@@ -6,7 +6,6 @@ twice: operands of a sum that contain one another are taken apart here, whatever
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
@@ -128,9 +127,7 @@ class _Run:
 
     def _number(self, node: Expression) -> tuple[Figure, Quantity]:
         figure = self._figure(node)
-        if figure.value is None:
-            raise BlankOperandError(figure.label, figure.fact)
-        return figure, Quantity(figure.value, figure.unit)
+        return figure, _quantity(figure)
 
     def _fact(self, fact_id: str) -> Fact:
         if fact_id not in self._store.facts:
@@ -397,15 +394,10 @@ class _Run:
 
 
 def _quantity(figure: Figure) -> Quantity:
-    if figure.value is None:
+    if figure.quantity is None:
         raise BlankOperandError(figure.label, figure.fact)
-    return Quantity(figure.value, figure.unit)
+    return figure.quantity
 
 
 def _operands(figures: Sequence[Figure]) -> tuple[Operand, ...]:
     return tuple(figure.operand for figure in figures)
-
-
-def as_json(plan: Plan) -> dict[str, Any]:
-    """Return a plan as the contract's `plan` object."""
-    return plan.model_dump(exclude_defaults=True, mode="json") | {"status": plan.status}

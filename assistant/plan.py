@@ -371,3 +371,8 @@ def names(node: Node) -> Iterator[str]:
         part = getattr(node, name)
         held = part if isinstance(part, tuple) else (part,)
         yield from (one for one in held if isinstance(one, str))
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the contract's `plan` object."""
+    return plan.model_dump(exclude_defaults=True, mode="json") | {"status": plan.status}

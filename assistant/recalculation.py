@@ -6,7 +6,7 @@ names them, gives its expression, its result, its unit and its rounding.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,7 @@ class Source:
     operands: tuple["Source", ...] = ()
     cited: Fact | Passage | None = None
     expression: str = ""
+    exact: Decimal | None = None
 
     @property
     def fact(self) -> Fact | None:
@@ -87,8 +88,7 @@ def recalculate(answer: Answer, cited: Sequence[Source]) -> list[Source]:
             value, step.unit, marks, step.operation, operands, expression=step.expression
         )
         _check_order(source, answer.plan)
-        _check_result(step, source)
-        done.append(source)
+        done.append(replace(source, exact=_proven(step, source)))
     return done
 
 
@@ -155,14 +155,16 @@ def is_within(some: Sequence[Any], all_: Sequence[Any]) -> bool:
     return all(item in rest for item in some)
 
 
-def _check_result(step: Step, source: Source) -> None:
+def _proven(step: Step, source: Source) -> Decimal | None:
+    """Return what a step came to before it was rounded, if it was. Raises GuardError for a wrong one."""
     try:
-        proven = any(_same(computed, step) for computed in _again(step, source))
-        proven = proven or (step.operation not in _OPERATIONS and _evaluates(step, source))
+        proof = next((again for again in _again(step, source) if _same(again, step)), None)
+        known = step.operation in _OPERATIONS
+        if proof is None and (known or not _evaluates(step, source)):
+            raise GuardError("有计算步骤与它的操作数不符，未予显示。")
     except (ArithmeticError, LookupError, ValueError, TypeError) as error:
         raise GuardError("有计算步骤无法核对，未予显示。") from error
-    if not proven:
-        raise GuardError("有计算步骤与它的操作数不符，未予显示。")
+    return proof.exact if proof else None
 
 
 def _same(computed: Computed, step: Step) -> bool:
@@ -178,7 +180,7 @@ def _again(step: Step, source: Source) -> Sequence[Computed]:
 def _quantity(source: Source) -> Quantity:
     if source.value is None:
         raise ValueError("没有可以计算的数字")
-    return Quantity(source.value, source.unit)
+    return Quantity(source.value, source.unit, source.exact)
 
 
 def _of_two(

@@ -14,7 +14,7 @@ from corpus.money import YUAN, round_half_up
 
 D = Decimal
 MONEY = st.decimals(min_value=-(10**10), max_value=10**10, places=2)
-QUANTITIES = st.builds(Quantity, MONEY, st.sampled_from(sorted(YUAN)))
+QUANTITIES = st.builds(Quantity, MONEY, st.sampled_from(sorted(YUAN)), st.none())
 NONZERO = QUANTITIES.filter(lambda quantity: quantity.value != 0)
 PERCENT = st.decimals(min_value=0, max_value=1000, places=2)
 

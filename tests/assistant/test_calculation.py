@@ -35,7 +35,7 @@ AMOUNTS = st.decimals(min_value=0, max_value=10**10, places=2)
 SIGNED = st.decimals(min_value=-(10**10), max_value=10**10, places=2)
 UNITS = st.sampled_from(sorted(YUAN))
 Calculation = Callable[[Quantity, Quantity], Computed]
-QUANTITIES = st.builds(Quantity, SIGNED, UNITS)
+QUANTITIES = st.builds(Quantity, SIGNED, UNITS, st.none())
 
 
 def q(text: str) -> Quantity:
@@ -251,3 +251,21 @@ def test_no_float_stands_where_figures_are_made(module: str) -> None:
     constants = [n.value for n in nodes if isinstance(n, ast.Constant)]
     assert [] == [value for value in constants if isinstance(value, float)]
     assert [] == [n for n in nodes if isinstance(n, ast.Name) and n.id == "float"]
+
+
+POSITIVE = st.decimals(min_value=D("0.01"), max_value=10**6, places=2)
+
+
+@given(POSITIVE, POSITIVE, POSITIVE, POSITIVE)
+def test_two_shares_are_subtracted_before_they_are_rounded(a: D, b: D, c: D, d: D) -> None:
+    shares = [share(Quantity(x, "万元"), Quantity(y, "万元")) for x, y in ((a, b), (c, d))]
+    left, right = (Quantity(s.value, s.unit, s.exact) for s in shares)
+    points = subtract(left, right)
+    exact = Fraction(a) * 100 / Fraction(b) - Fraction(c) * 100 / Fraction(d)
+    assert (half_up(exact), "百分点") == (points.value, points.unit)
+
+
+def test_what_was_divided_evenly_is_exact() -> None:
+    quarter = share(q("1.00 万元"), q("4.00 万元"))
+    left, right = Quantity(quarter.value, "%", quarter.exact), q("20.00 %")
+    assert (None, None) == (quarter.exact, subtract(left, right).rounding)

@@ -14,7 +14,7 @@ COMPOSED = """
 除科研资金外其他项目合计占项目支出多少 | 7.24 %
 奖金比基本工资多百分之几 | 114.70 %
 前三大项目合计是多少亿元 | 0.542302 亿元
-办公费占比比工会经费占比高多少个百分点 | 1.66 百分点
+办公费占比比工会经费占比高多少个百分点 | 1.67 百分点
 最大的项目比最小的项目多多少 | 5073.02 万元
 水费和电费加起来是办公费的几倍 | 0.60 倍
 公用经费倒数第二是哪项 | 0.88 万元
@@ -24,6 +24,14 @@ COMPOSED = """
 住房公积金在人员经费里排第几 | 6 位
 每人每月基本工资多少元 | 3452.50 元/人/月
 总盘子是去年的几倍 | 1.14 倍
+水、电、物业管理这三项凑到一块儿，够得上公用经费的百分之多少 | 21.41 %
+撇开科研资金不算，余下四个项目平均每个多少 | 99.50 万元
+公用经费把水费拿掉 剩下那十项平均一项多少万 | 5.15 万元
+电费超出水费的那部分，是水费的几倍 | 3.00 倍
+住房保障支出里不属于公积金的那部分占百分之几 | 31.19 %
+水费在公用经费中的占比，比购房补贴在住房保障支出中的占比低几个百分点 | 14.95 百分点
+奖金连同津贴补贴，在工资福利支出288.60万元中占多大份额 | 50.31 %
+和2021年相比，基本支出在总预算里的占比下降了几个百分点 | -0.73 百分点
 """
 
 SUPPOSED = """
@@ -44,6 +52,10 @@ CONVERSATIONS = """
 公用经费多少→砍一成呢→那砍两成 | 10.50 万元
 住房公积金多少→提租补贴呢→购房补贴呢→总共多少 | 39.92 万元
 2023年预算多少→那2022年呢 | 5949.92 万元
+公积金多少→购房补贴呢→还有提租的→三个合起来 | 39.92 万元
+水费多少→电费呢→再加上物业管理费一共多少 | 11.24 万元
+工业那个项目21年1到8月用了多少→占那年年初预算的多少 | 32.03 %
+科学技术支出占总支出多少→住房保障支出那一类呢 | 0.67 %
 """
 
 
@@ -110,3 +122,14 @@ def test_a_follow_up_is_resolved_into_a_whole_question(assistant: Assistant) -> 
 def test_a_day_is_one_of_the_year_of_the_document(altered: Altered) -> None:
     leap = altered(lambda text: text.replace("2022", "2024"))
     assert "109.29 元/天" == asserted(leap, "电费平均每天多少元")
+
+
+def test_what_is_counted_on_must_have_been_answered(assistant: Assistant) -> None:
+    answer = assistant.ask(["水费多少", "电费呢", "三个合起来多少"])
+    assert ("not_found", "unresolved") == (answer.status, answer.plan["reason"])
+
+
+def test_a_mean_of_what_is_left_names_what_it_is_of(assistant: Assistant) -> None:
+    answer = assistant.ask(["撇开科研资金不算，余下四个项目平均每个多少"])
+    assert "合计各项" not in answer.answer
+    assert 4 == len(answer.citations)

@@ -126,3 +126,7 @@ def test_a_group_is_inside_only_if_all_of_it_is(store: Store) -> None:
 
 def test_what_is_made_from_no_fact_is_kept(store: Store) -> None:
     assert ([0, 1], []) == apart([[], [store.facts["F/213/总计"]]], store.cells)
+
+
+def test_a_sum_holds_what_is_added_beside_it(store: Store) -> None:
+    assert {"E/30201/小计 E/30207/小计"} == kept(store, "E/30201/小计", "E/30201/小计 E/30207/小计")
