@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+import rjieba
+
 from assistant.clause import Clause
 from assistant.library import Library
 from assistant.linking import names_a_thing
+from assistant.measures import PRICE
 from assistant.normal import canonical, normalise, numeral
 from assistant.plan import (
     Cell,
@@ -27,6 +30,7 @@ from assistant.plan import (
 from assistant.question import read_clauses
 from assistant.reading import Sort, Token
 from assistant.result import Result
+from assistant.terms import bound_of, bound_said, is_for_each
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN, to_decimal
 from index.records import Fact
@@ -46,6 +50,8 @@ _COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
 _SEVERAL = 3
 _POSTINGS = 60
+# From here on a meaning is a name without its general end, one that holds the words, or one like them.
+_PART_OF = 0.4
 _TIMES = re.compile(r"[几多]少?倍")
 _THINGS = frozenset({"辆", "台", "批次", "人次", "分", "套"})
 
@@ -255,6 +261,12 @@ class _Account:
         answering = vocabulary().answered_by.get(kind)
         if answering is None or self.quotes_only or self.operations & answering:
             return True
+        if (bound := bound_said(f"{word}多少")) and any(
+            bound_of(fact) is bound for fact in self.facts
+        ):
+            return True
+        if kind == "for_each":
+            return self._is_for_each(word)
         if kind in ("change", "difference", "growth") and any(map(_CHANGED.search, self._heads)):
             return True
         core = _ASKING.sub("", word)
@@ -262,12 +274,17 @@ class _Account:
             return True
         return len(core) > 1 and core in self.words
 
+    def _is_for_each(self, word: str) -> bool:
+        """Tell whether a figure is printed for each of a unit (每套, 一家, 单价)."""
+        unit = "" if PRICE.search(word) else re.sub(r"^(?:平均)?[每一]一?个?", "", word)
+        return any(is_for_each(fact, unit) for fact in self.facts)
+
     def _speaks_of(self, token: Token) -> bool:
         """Tell whether what is used stands under a name, or beside it."""
         meanings = [*token.meanings, *(m for part in token.parts for m in part.meanings)]
         names = {token.text, *(m.name for m in meanings)}
         idle = _is_general(token.text) or not names_a_thing(token.text)
-        if idle or any(name in self.words for name in names):
+        if idle or any(name in self.words for name in names) or self._holds(token):
             return True
         places = {(f.document, f.table_id, f.row_index) for f in self.facts}
         subjects = {(f.document, f.subject) for f in self.facts if f.subject}
@@ -299,6 +316,12 @@ class _Account:
             and f.comparable in amounts
             for f in self.library.store.cells.values()
         )
+
+    def _holds(self, token: Token) -> bool:
+        """Tell whether all words of what is only part of some name stand with what is used."""
+        exact = any(meaning.cost < _PART_OF for meaning in token.meanings)
+        words = [word for word in rjieba.cut(token.text) if len(word) > 1]
+        return not exact and bool(words) and all(word in self.words for word in words)
 
     def _under(self, names: Iterable[str]) -> Iterator[Fact]:
         """Yield the first facts that go by some names."""
@@ -358,7 +381,8 @@ class _Account:
             return money[0]
         each = _EACH.search(clause.text)
         plain = only_money and all(isinstance(goal, Cell) for goal in self.goals)
-        if each and plain and each[1] not in self.words:
+        priced = each and any(is_for_each(fact, each[1]) for fact in self.facts)
+        if each and plain and not priced and each[1] not in self.words:
             return each[0]
         if _TIMES.search(clause.text) and not self.units & {"倍", "%"}:
             return "倍"

@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.matching import Expected, Mention
+from assistant.measures import COUNTED
 from assistant.reading import Sort, Token
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN
 
-_COUNTED = re.compile(
-    r"(?:多少|几)(?:个)?(平方米|批次|人次|人|家|次|场|套|户|辆|台|分(?![别之])|期|名(?!词|优|单)|位)"
-)
 _COUNTED_LAST = re.compile(r"(?:多少|几)(个|场)$")
 _TARGET_UNIT = re.compile(
     r"(?:换算|换|折合|折算|合|等于|相当于|是|为)?(?:成|为|多少|几多|几|(?<!不)按|以)(?:人民币)?(?:多少)?个?(亿元|万元|千元|元|亿|万|块)(?!年)"
@@ -23,6 +21,7 @@ _TARGET_UNIT = re.compile(
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
+_MONEY_NAME = re.compile(r"(?:费用?|经费|资金|补[贴助]|奖励|奖金|工资|支出|收入|款)$")
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
 _ORDER = re.compile(r"从[多少高低大小]到[多少高低大小]")
 _ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
@@ -229,7 +228,7 @@ class Clause:
     @property
     def counted_unit(self) -> str | None:
         """The unit of what is counted (「多少人」 → 人), None where money or anything is asked."""
-        match = _COUNTED.search(self.text) or _COUNTED_LAST.search(self.text)
+        match = COUNTED.search(self.text) or _COUNTED_LAST.search(self.text)
         return _PEOPLE.get(match[1], match[1]) if match else None
 
     @property
@@ -238,6 +237,13 @@ class Clause:
         if self.asks("functional"):
             return "2"
         return "3" if self.asks("economic") else None
+
+    @property
+    def _asks_for_money(self) -> bool:
+        """Tell whether the amount of what is named by a word for money is asked for (劳务费多少)."""
+        said = [t.text for t in self.tokens if t.sort in (Sort.NAME, Sort.REST)]
+        other = self.asks("share", "percent", "growth", "change", "difference", "compare")
+        return self.asks("amount") and not other and any(map(_MONEY_NAME.search, said[-1:]))
 
     @property
     def expected(self) -> Expected:
@@ -249,6 +255,8 @@ class Clause:
         coded = any(token.sort is Sort.CODE for token in self.tokens)
         if _WORDS_ASKED.search(re.sub("编码|代码", "", self.text) if coded else self.text):
             return Expected.WORDS
+        if self.target_unit or self._asks_for_money:
+            return Expected.MONEY
         asks_number = self.asks("amount", "sum", "share", "difference", "growth", "change")
         return Expected.NUMBER if asks_number or self.numeric else Expected.ANY
 

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOpera
 from assistant.evidence import Figure, shown, stated_amount
 from assistant.plan import Plan, Quote, as_json
 from assistant.result import Outcome, Result
+from assistant.terms import bound_of, with_bound
 from assistant.titles import headed, titles
 from corpus.disclosure import RowKind
 from corpus.money import as_plain
@@ -107,9 +108,9 @@ class _Writer:
     def _shown(self, figure: Figure) -> str:
         if figure.value is None:
             return figure.text
-        bound = figure.fact is not None and figure.fact.quote is None
-        if bound and figure.unit and figure.text and not figure.text[0].isdigit():
-            return figure.text
+        fact = figure.fact
+        if fact is not None and fact.quote is None and figure.unit and not fact.text[:1].isdigit():
+            return fact.text if fact.text.endswith(figure.unit) else with_bound(fact)
         return shown(figure.value, figure.unit)
 
     def _marks(self, operand: Operand) -> str:
@@ -141,7 +142,8 @@ class _Writer:
         if relation and relation in ("增加", "减少", "增长", "下降", "新增"):
             before = figure.label.removesuffix(relation)
             return f"{before}比上年{relation}{self._assert(figure)}。"
-        return f"{figure.label}为{self._assert(figure)}。"
+        bound = bound_of(fact) if fact is not None and fact.quote else None
+        return f"{figure.label}{bound or '为'}{self._assert(figure)}。"
 
     def _list(self, result: Result) -> str:
         total, items = result.figures[0], result.operands
@@ -215,7 +217,8 @@ class _Writer:
         names = "、".join(self._member(item) for item in result.operands)
         if figure.unit == "位":
             return f"从多到少排在第{self._assert(figure)}：{names}。"
-        listed = f"：{names}" if names else ""
+        quoted = "、".join(f"「{quoted.text}」〔{quoted.citation}〕" for quoted in result.quotes)
+        listed = f"：{names or quoted}" if names or quoted else ""
         return f"一共有{self._assert(figure)}{listed}。"
 
     def _identify(self, result: Result) -> str:

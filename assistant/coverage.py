@@ -1,7 +1,7 @@
 """Find the cell whose address and words hold what a question says, where names alone find none.
 
 Every fact is known by the pairs of characters in its names, heads and, for an amount in a sentence,
-the words around it. A question's pairs are looked up in all facts; rare pairs weigh more.
+the words around it. A question's words are looked up in all facts; rare pairs weigh more.
 """
 
 import math
@@ -9,14 +9,27 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.normal import canonical
+from corpus.amounts import Found, find_amounts
 from index.records import Fact
 
 _LONGEST_TEXT = 60
-_AROUND = 24
-_AMOUNT = re.compile(r"\d+(?:\.\d+)?\s*(?:亿|万|元|%|人|家|个|次)|[；;]")
+_MOST = 400
+_BREAK = re.compile(r"[；;。\n]")
+
+
+class Asked(NamedTuple):
+    """A word that a question says: the facts known to go by it, and how much it matters.
+
+    A verb says less than a noun; one that no fact holds at all (想, 打算) says nothing.
+    """
+
+    text: str
+    named: frozenset[int] = frozenset()
+    is_verb: bool = False
 
 
 class Covering(NamedTuple):
@@ -44,25 +57,37 @@ class Coverage:
             for pair in pairs(_words(fact)):
                 self._holding[pair].add(position)
 
-    def find(self, runs: Sequence[str], documents: Collection[str]) -> list[Covering]:
-        """Return the facts by how much of the runs of characters they hold, best first."""
+    def find(self, asked: Sequence[Asked], documents: Collection[str]) -> list[Covering]:
+        """Return the facts by how much of the asked words they hold, best first."""
         if not self._holding:
             self._read()
-        asked = {pair for run in runs for pair in pairs(run)}
-        # In a fixed order, so that sums of equal weights come out equal in every run.
-        weights = {pair: self._weight(pair) for pair in sorted(asked)}
         scores: Counter[int] = Counter()
-        for pair, weight in weights.items():
-            for position in self._holding.get(pair, ()):
-                scores[position] += weight  # type: ignore[assignment] # weights order, never count
-        whole = sum(weights.values())
-        best = scores.most_common(200)
+        whole = 0.0
+        said = {pair for word in asked for pair in pairs(word.text)}
+        for word in asked:
+            weight, held = self._held(word)
+            whole += weight
+            for position, share in held.items():
+                scores[position] += weight * share  # type: ignore[assignment] # orders, never counts
         found = [
-            Covering(fact, score / whole, self._own(fact, asked))
-            for position, score in best
-            if (fact := self.facts[position]).document in documents
+            Covering(fact, score / whole, self._own(fact, said))
+            for position, score in scores.most_common(_MOST)
+            if whole > 0 and (fact := self.facts[position]).document in documents
         ]
         return sorted(found, key=lambda c: (-round(c.covered, 3), -c.own))
+
+    def _held(self, word: Asked) -> tuple[float, dict[int, float]]:
+        """Return what a word weighs, and which share of it each fact holds."""
+        # In a fixed order, so that sums of equal weights come out equal in every run.
+        weights = {pair: self._weight(pair) for pair in sorted(pairs(word.text))}
+        whole = sum(weights.values())
+        held: dict[int, float] = defaultdict(float)
+        for pair, weight in weights.items():
+            for position in self._holding.get(pair, ()):
+                held[position] += weight / whole
+        if word.is_verb:
+            whole = whole / 2 if held else 0.0
+        return whole, {**held, **dict.fromkeys(word.named, 1.0)}
 
     def _weight(self, pair: str) -> float:
         return math.log(1 + len(self.facts) / (1 + len(self._holding.get(pair, ()))))
@@ -75,16 +100,21 @@ class Coverage:
 def _words(fact: Fact) -> str:
     """Return the words a fact goes by, kept apart so that no pair spans two of them."""
     said = _around(fact) if fact.quote else fact.text[:_LONGEST_TEXT]
-    parts = [fact.row, *fact.row_path, *fact.column, fact.subject or "", said]
+    parts = [fact.row, *fact.row_path, *fact.column, fact.subject or "", *fact.section, said]
     return "|".join(canonical(part) for part in parts)
 
 
+@lru_cache(maxsize=4096)
+def _amounts(quote: str) -> tuple[Found, ...]:
+    return tuple(find_amounts(quote))
+
+
 def _around(fact: Fact) -> str:
-    """Return the words of a sentence around its amount, up to the amounts beside it."""
-    quote = fact.quote or ""
-    place = quote.find(fact.text)
-    if place < 0:
-        return quote
+    """Return the words of a sentence around its amount, from the amount before to the one behind."""
+    quote, place = fact.quote or "", fact.start or 0
     end = place + len(fact.text)
-    before = _AMOUNT.split(quote[max(0, place - 2 * _AROUND) : place])[-1]
-    return before + fact.text + _AMOUNT.split(quote[end : end + _AROUND])[0]
+    others = _amounts(quote)
+    first = max((a.end for a in others if a.end <= place), default=0)
+    last = min((a.start for a in others if a.start >= end), default=len(quote))
+    before, behind = _BREAK.split(quote[first:place])[-1], _BREAK.split(quote[end:last])[0]
+    return before + fact.text + behind

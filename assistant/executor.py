@@ -6,6 +6,7 @@ twice: operands of a sum that contain one another are taken apart here, whatever
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
@@ -340,14 +341,16 @@ class _Run:
         facts = self._meeting(node.of) if node.of else [self._fact(fact) for fact in node.facts]
         items = [self.ledger.cite(fact) for fact in facts]
         cited: list[Operand] = [figure.operand for figure in items]
-        for passage in node.passages:
-            number = self.ledger.quote(self._passage(passage))
-            cited.append(CitationOperand(citation=number))
+        quotes = [
+            Quoted(part or "", self.ledger.quote(self._holding(passage, part), part))
+            for passage, part in zip_longest(node.passages, node.parts)
+        ]
+        cited.extend(CitationOperand(citation=quoted.citation) for quoted in quotes)
         count = Decimal(len(cited))
         computed = calc.Computed(count, node.unit, f"计数 {len(cited)}", None)
         label = f"{node.name}的{'位次' if node.unit == '位' else '数量'}"
         figure = self.ledger.compute(label, "count", computed, tuple(cited))
-        return Result(node, [figure], operands=items)
+        return Result(node, [figure], quotes if node.parts else [], operands=items)
 
     def _convert(self, node: Convert) -> Result:
         amount, quantity = self._number(node.of)
@@ -380,12 +383,16 @@ class _Run:
     def _quote(self, node: Quote) -> Result:
         result = Result(node)
         for passage_id in node.passages:
-            passage = self._passage(passage_id)
-            if node.part and node.part not in passage.text:
-                raise PlanError("引文不在原文里")
+            passage = self._holding(passage_id, node.part)
             number = self.ledger.quote(passage, node.part)
             result.quotes.append(Quoted(node.part or passage.text, number))
         return result
+
+    def _holding(self, passage_id: str, part: str | None) -> Passage:
+        passage = self._passage(passage_id)
+        if part and part not in passage.text:
+            raise PlanError("引文不在原文里")
+        return passage
 
     def _passage(self, passage_id: str) -> Passage:
         if passage_id not in self._store.passages:

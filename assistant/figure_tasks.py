@@ -216,7 +216,8 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     count = told or heads(turn, said + spoken)
     found = amounts(turn, clause)
     given = _PEOPLE.search(turn.text)
-    if given and isinstance(found, list) and not turn.lookup.is_head_count(given[1]):
+    stated = turn.library.store.facts[count].value if count else None
+    if given and isinstance(found, list) and stated != to_decimal(given[1]):
         converted = [turn.converted(clause, amount) for amount in found]
         return [Per(amount=amount, count=given[1], per="人") for amount in converted]
     if isinstance(found, Plan) or not found or count is None:
@@ -290,7 +291,8 @@ def periodic(turn: Turn, clause: Clause) -> Goals:
         found = turn.cell(clause, whole)
     if found is None or isinstance(found, Plan):
         return found
-    found = found.amount if isinstance(found, Per) else found
+    if isinstance(found, Per) and not clause.asks("per_head"):
+        found = found.amount
     return [Per(amount=turn.converted(clause, found), count=str(count), per=unit)]
 
 

@@ -36,7 +36,7 @@ class FormLookup:
         return None
 
     def explained(self, fact: Fact) -> Fact | None:
-        """Return the cell of a fact's row that explains it in words (测算依据及说明)."""
+        """Return the cell of a fact's row that explains it in words (测算依据及说明, 数据来源)."""
         row = (fact.document, fact.table_id, fact.row_index)
         return next(
             (
@@ -44,8 +44,9 @@ class FormLookup:
                 for cell in self._library.store.cells.values()
                 if (cell.document, cell.table_id, cell.row_index) == row
                 and cell.column
-                and re.search("依据|说明", cell.column[-1])
+                and re.search("依据|说明|来源|标准$|过程", cell.column[-1])
                 and cell.text
+                and cell.value is None
             ),
             None,
         )

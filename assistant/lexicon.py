@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import rjieba
@@ -17,6 +18,7 @@ import rjieba
 from assistant.normal import canonical
 from assistant.vocabulary import Vocabulary, vocabulary
 from corpus.disclosure import RowKind
+from corpus.money import YUAN
 from corpus.names import without_numbering
 from index.records import Fact
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _OWN_FIGURE = re.compile(r"\d+(?:\.\d+)?[家次个人项%]?$")
+_ELEMENT_LABEL = re.compile(
+    r"(?:^|(?<=[\s。；;]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])\s*([^：:。；;，,\d]{2,20})[:：]"
+)
+_LONG_FIELD = 40
 _SHORTEST_VARIANT = 3
 _LONGEST_WORDS = 6
 _BUDGET = "预算"
@@ -117,10 +123,14 @@ def _post(
     rows: dict[tuple[str, str | None, int | None], str],
 ) -> None:
     posted = lexicon.postings
-    posted[Role.ROW][canonical(fact.row)].add(position)
+    counted = fact.is_form and fact.quote is not None and fact.unit not in YUAN
+    if not (counted and _is_verb(fact.row)):
+        posted[Role.ROW][canonical(fact.row)].add(position)
     for head in fact.column:
         posted[Role.COLUMN][canonical(head)].add(position)
     contexts = [*fact.row_path, *fact.section, fact.subject or ""]
+    if fact.is_form and fact.value is None:
+        contexts.extend(element_labels(fact.text))
     if fact.parent is not None:
         contexts.append(rows.get((fact.document, fact.table_id, fact.parent), ""))
     for context in contexts:
@@ -134,6 +144,18 @@ def _post(
         posted[Role.TABLE][canonical(fact.table)].add(position)
     if fact.code:
         lexicon.codes[fact.code].add(position)
+
+
+def element_labels(text: str) -> list[str]:
+    """Return what the numbered parts of a long field are called (1. 项目的政策依据：…)."""
+    return _ELEMENT_LABEL.findall(text) if len(text) > _LONG_FIELD else []
+
+
+@lru_cache(maxsize=4096)
+def _is_verb(name: str) -> bool:
+    """Tell whether all that stands before a count in a sentence is a verb (改造 25 公里)."""
+    tagged = rjieba.tag(name)
+    return len(tagged) == 1 and tagged[0][1].startswith("v")
 
 
 def _spell_all(lexicon: Lexicon, words: Vocabulary) -> None:

@@ -182,7 +182,11 @@ def _explain(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link 
         window = "".join(token.text for token in tokens[first:last])
         if len(window) < 2:
             continue
-        if meanings := _names_like(window, lexicon):
+        figures = re.findall(r"\d+", window)
+        meanings = tuple(
+            m for m in _names_like(window, lexicon) if all(figure in m.name for figure in figures)
+        )
+        if meanings:
             return _Link(first, last, meanings)
     return None
 
@@ -313,25 +317,32 @@ def _abbreviated(window: str, lexicon: Lexicon) -> list[Meaning]:
     found: list[Meaning] = []
     for spelling, meanings in lexicon.spellings.items():
         alike = spelling[0] == window[0] and spelling[-1] == window[-1]
-        if alike and len(window) < len(spelling) <= 4 * len(window) and _in_order(window, spelling):
+        if alike and len(window) < len(spelling) <= 4 * len(window) and in_order(window, spelling):
             cost = _ABBREVIATION + 0.02 * (len(spelling) - len(window))
             found.extend(Meaning(m.name, m.cost + cost) for m in meanings)
     return found
 
 
-def _in_order(window: str, spelling: str) -> bool:
+def in_order(window: str, spelling: str) -> bool:
+    """Tell whether a name holds all characters of a shorter one, in their order."""
     letters = iter(spelling)
     return all(letter in letters for letter in window)
 
 
 def _overlapping(window: str, lexicon: Lexicon) -> list[Meaning]:
-    """Names that hold nearly all pairs of characters of a longer window."""
-    if len(window) < 4:
+    """Names that hold nearly all pairs of characters of a longer window.
+
+    What a name begins with tells it from its like (县级站点, 省级站点), so that the first noun must
+    be in it; a noun that no name holds at all is of something else.
+    """
+    nouns = [word for word in rjieba.cut(window) if len(word) > 1 and names_a_thing(word)]
+    known = all(any(noun in name for name in lexicon.names()) for noun in nouns)
+    if len(window) < 4 or not known:
         return []
     pairs = {window[i : i + 2] for i in range(len(window) - 1)}
     found: list[Meaning] = []
     for name in lexicon.names():
         shared = sum(pair in name for pair in pairs)
-        if shared * 5 >= len(pairs) * 3:
+        if shared * 5 >= len(pairs) * 3 and all(noun in name for noun in nouns[:1]):
             found.append(Meaning(name, _OVERLAP + 1 - shared / len(pairs)))
     return found

@@ -13,6 +13,7 @@ from assistant.lexicon import Meaning, Role
 from assistant.library import Library
 from assistant.linking import names_a_thing
 from assistant.matching import (
+    PEOPLE,
     Expected,
     Match,
     Mention,
@@ -21,13 +22,13 @@ from assistant.matching import (
     find,
     mentioned,
     other_readings,
-    same_unit,
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Quote, Sum
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
-from corpus.money import YUAN, to_decimal
+from corpus.money import YUAN
+from corpus.units import same_unit
 from index.records import Fact
 
 _TOTALS = frozenset({"合计", "总计", "支出总计", "收入总计"})
@@ -80,6 +81,8 @@ class Lookup:
                 return self.cell(firm, clause)
         if not matches or (wanted.unit and not _counts_as(matches[0].fact, wanted.unit)):
             return None
+        if wanted.expected is Expected.MONEY and not _may_be_money(matches[0].fact):
+            return None
         if self._means_whole(mentions):
             matches = _largest_first(matches)
         best = matches[0].fact
@@ -104,7 +107,7 @@ class Lookup:
 
     def _counts_people(self, mention: Mention) -> bool:
         found = find(Wanted((mention,)), self._library.lexicon, self._documents)
-        return bool(found) and all(same_unit(match.fact.unit, "人") for match in found[:5])
+        return bool(found) and all(match.fact.unit in PEOPLE for match in found[:5])
 
     def matches(self, mentions: Sequence[Mention], clause: Clause) -> list[Match]:
         """Return all facts that match some names, best first."""
@@ -130,13 +133,6 @@ class Lookup:
         subject = matches[0].fact.subject
         names = {m.name for mention in mentions for m in mention.meanings}
         return subject is not None and canonical(subject) not in names
-
-    def is_head_count(self, number: str) -> bool:
-        """Tell whether a document states a number as one of its head counts."""
-        names = ("编制", "在职人员", "退休人员", "行政人员")
-        facts = self._library.store.facts
-        counted = [facts[fact] for name in names if (fact := self.first((name,)))]
-        return any(fact.value == to_decimal(number) for fact in counted)
 
     def sentence_with(self, words: Sequence[str]) -> Quote | None:
         """Return the first sentence of running text that holds all of some words."""
@@ -303,7 +299,7 @@ class Lookup:
             if mention := mentioned([name], self._library.lexicon):
                 wanted = Wanted((mention,), Expected.COUNT, unit=unit)
                 for match in find(wanted, self._library.lexicon, self._documents):
-                    if same_unit(match.fact.unit, unit):
+                    if match.fact.unit == unit or {match.fact.unit, unit} <= PEOPLE:
                         return match.fact.id
         return None
 
@@ -338,7 +334,12 @@ def _largest_first(matches: Sequence[Match]) -> list[Match]:
 def _counts_as(fact: Fact, unit: str) -> bool:
     """Tell whether a fact is counted in a unit; 几个 asks for people and houses too."""
     counted = fact.value is not None and fact.unit not in YUAN and fact.unit != "%"
-    return same_unit(fact.unit, unit) or (unit == "个" and counted)
+    return same_unit(unit, fact.unit) or (unit == "个" and counted)
+
+
+def _may_be_money(fact: Fact) -> bool:
+    """Tell whether a fact is no count in a sentence: money, for each of something too, or a cell."""
+    return fact.quote is None or (fact.unit or "").split("/")[0] in YUAN
 
 
 def _is_telling(text: str) -> bool:

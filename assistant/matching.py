@@ -18,6 +18,7 @@ from assistant.plan import Expression
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN
+from corpus.units import same_unit
 from index.records import Fact
 
 _ROLE_WEIGHT = {
@@ -40,9 +41,13 @@ _RELATION = -2.5
 _NARROW = -1.0
 # In a table of one row the columns are the items.
 _SINGLE_ROW = 0.4
+_OPERAND = -1.0
+# A target of some years ahead is meant where it is named; else that of the year.
+_LATER = -0.4
+_LATER_WORDS = re.compile(r"长期|中期")
 _BLANK = -0.8
 _NEAR = 1.2
-_PEOPLE = frozenset({"人", "名", "位"})
+PEOPLE = frozenset({"人", "名", "位"})
 # What a form is about is no answer to a question that names it.
 _TAUTOLOGY = -3.0
 _RELATION_WORDS = re.compile(
@@ -135,6 +140,8 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
         score += _TAUTOLOGY
     if fact.subject and canonical(fact.subject) not in names:
         score += _OPEN_SUBJECT
+    if _LATER_WORDS.search("".join((*fact.row_path, *fact.column))):
+        score += _LATER
     if fact.quote is not None:
         return score + _fit_sentence(fact, wanted, row_named)
     if not row_named and fact.row_kind is not RowKind.TOTAL:
@@ -169,6 +176,8 @@ def _fit_sentence(fact: Fact, wanted: Wanted, row_named: bool) -> float:
         score += 0.5 if asked or _is_named_field(relation, wanted) else _RELATION
     elif wanted.relation is not None:
         score += _RELATION
+    if _is_operand(fact):
+        score += _OPERAND
     if wanted.year:
         score += 1.0 if str(wanted.year) in f"{fact.row}{relation}" else -1.0
     return score
@@ -184,8 +193,16 @@ def _is_named_field(relation: str, wanted: Wanted) -> bool:
     )
 
 
+def _is_operand(fact: Fact) -> bool:
+    """Tell whether a sentence's amount is only calculated with (2000元*3人=6000元)."""
+    quote, start = fact.quote or "", fact.start or 0
+    before = (quote[:start].rstrip("([（【 ") + fact.text[:1])[-2:]
+    behind = quote[start + len(fact.text) :].lstrip(")]）】 ")[:1]
+    return any(sign in before for sign in "*×+÷") or ("=" not in before and behind in tuple("*×+÷"))
+
+
 def _content(fact: Fact, wanted: Wanted) -> float:
-    if wanted.unit and not same_unit(fact.unit, wanted.unit):
+    if wanted.unit and not _in_unit(fact, wanted.unit):
         return _WRONG_SORT
     match wanted.expected:
         case Expected.MONEY:
@@ -207,9 +224,8 @@ def _content(fact: Fact, wanted: Wanted) -> float:
     return 0.0 if good else _WRONG_SORT
 
 
-def same_unit(a: str | None, b: str | None) -> bool:
-    """Tell whether two units count the same: both are people, or both money."""
-    return a == b or any(a in units and b in units for units in (_PEOPLE, YUAN))
+def _in_unit(fact: Fact, unit: str) -> bool:
+    return same_unit(unit, fact.unit) or (unit in YUAN and fact.unit in YUAN)
 
 
 def table_rank(fact: Fact) -> float:

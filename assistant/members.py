@@ -139,8 +139,10 @@ class MemberLookup:
                 and not fact.column
                 and (fact.document, fact.table_id, fact.row_index)
                 == (whole.document, whole.table_id, whole.row_index)
-                and fact.row_path == (whole.row,)
+                and fact.row_path == (*whole.row_path, whole.row)
             ]
+            # An item's later amounts, such as the most that one may get, are no further items.
+            items = list({fact.row: fact for fact in reversed(items)}.values())[::-1]
             if len(rows) == 1 and len(items) > 2:
                 return whole, items
         return None

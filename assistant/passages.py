@@ -169,6 +169,14 @@ class Passages:
             return Quote(passages=(passage.id,), part=part)
         return None
 
+    def holding(self, fact: Fact) -> Quote | None:
+        """Return the sentence that states an amount."""
+        said = (fact.quote or "").strip()
+        for passage in self._library.passages:
+            if passage.document == fact.document and passage.kind != "row" and said in passage.text:
+                return Quote(passages=(passage.id,), part=said)
+        return None
+
     def section_on(self, clause: Clause) -> list[Passage]:
         """Return the paragraphs under the heading that holds most of what a clause names."""
         said = {t.text for t in clause.tokens if t.sort in (Sort.NAME, Sort.REST)}

@@ -222,12 +222,16 @@ class Where(Node):
 
 
 class Count(Node):
-    """How many facts or passages there are of a kind, or how many meet a condition."""
+    """How many facts or passages there are of a kind, or how many meet a condition.
+
+    With `parts` what is counted are words, each in the passage at its place.
+    """
 
     op: Literal["count"] = "count"
     of: Where | None = None
     facts: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     name: str = ""
     unit: str = "个"
 

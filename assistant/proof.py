@@ -18,6 +18,7 @@ from assistant.plan import strings
 from assistant.recalculation import Source, is_within
 from assistant.selection import Picked, check_pick
 from assistant.statement import MARK, NAMED, QUOTED, Bare, Said, Sentence, in_words
+from assistant.terms import Bound, bound_of, with_bound
 from assistant.wording import wording
 from corpus.errors import GuardError
 from index.records import Fact, FindingRecord, Passage
@@ -170,11 +171,17 @@ def _is_figure_of(said: Said, source: Source, proof: Proof) -> bool:
     """Tell whether a number is a source's figure, named before it; a count's members behind it."""
     if source.operation == "count" and not proof.is_told(said.tail, source):
         return False
-    if not (_states(said, source) and proof.is_told(said.lead, source)):
+    if not (_states(said, source) and _bounds(said, source) and proof.is_told(said.lead, source)):
         return False
     if source.fact is None:
         return tells_after(said.lead, source, proof)
     return is_plain(said.lead, source.fact, proof.names)
+
+
+def _bounds(said: Said, source: Source) -> bool:
+    """Tell whether a number that is called the most or the least is printed as that."""
+    stated = next((bound for bound in Bound if said.lead.endswith(bound)), None)
+    return stated is None or (source.fact is not None and bound_of(source.fact) is stated)
 
 
 def _states(said: Said, source: Source) -> bool:
@@ -298,12 +305,14 @@ def stands_in(said: Said, own: str) -> bool:
 
 def _check_wording(sentence: Sentence, stated: Sequence[Stated], proof: Proof, own: str) -> None:
     """Check that the words at numbers leave them what they are: no other bound, no other sign."""
-    printed = canonical("".join(fact.text for fact in proof.facts()))
+    printed = canonical(";".join(f"{fact.text};{with_bound(fact)}" for fact in proof.facts()))
     said = canonical(own)
     forms = (wording().bounded_before, wording().bounded_behind)
     found = (match[0] for form in forms for match in form.finditer(sentence.open_text))
     bounded = [canonical(MARK.sub("", words)) for words in found]
-    if any(words not in printed and words not in said for words in bounded):
+    # 「超过100」 is not said where 「不超过100」 is.
+    whole = [re.compile(rf"(?<![不\d.,]){re.escape(words)}") for words in bounded]
+    if any(not form.search(printed) and not form.search(said) for form in whole):
         raise GuardError("答案里有数字的说法与出处不符，未予显示。")
     steps = [step for one in stated for source in one.sources[:1] for step in source.steps()]
     signs = _SIGNS.findall("".join(s.expression for s in steps if s.operation != "convert"))

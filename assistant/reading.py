@@ -13,6 +13,7 @@ import rjieba
 
 from assistant.lexicon import Lexicon, Meaning
 from assistant.matching import Mention
+from assistant.measures import COUNTED, EACH, ONCE
 from assistant.plan import Expression
 from assistant.vocabulary import Vocabulary, vocabulary
 
@@ -147,7 +148,8 @@ def _inside_nouns(text: str) -> frozenset[int]:
     inside: set[int] = set()
     position = 0
     for word, tag in rjieba.tag(text):
-        if len(word) > 1 and tag.startswith(("n", "v", "l", "i")):
+        # A word taken for a person's name is a guess.
+        if len(word) > 1 and tag.startswith(("n", "v", "l", "i")) and tag != "nr":
             inside.update(range(position, position + len(word)))
         position += len(word)
     return frozenset(inside)
@@ -156,7 +158,7 @@ def _inside_nouns(text: str) -> frozenset[int]:
 def _tears(token: Token, inside: frozenset[int]) -> bool:
     """Tell whether a one-character word without a task would tear a word apart."""
     alone = len(token.text) == 1 and token.sort is Sort.WORD
-    return alone and token.kinds == {"filler"} and token.start in inside
+    return alone and token.kinds <= {"filler", "of"} and token.start in inside
 
 
 def _fixed(text: str) -> Iterator[Token]:
@@ -172,6 +174,10 @@ def _fixed(text: str) -> Iterator[Token]:
     for pattern, sort in patterns:
         for match in pattern.finditer(text):
             yield Token(match[0], sort, match.start())
+    for pattern, kind in ((COUNTED, "count"), (EACH, "for_each"), (ONCE, "for_each")):
+        for match in pattern.finditer(text):
+            if match[0] not in vocabulary().words:
+                yield Token(match[0], Sort.WORD, match.start(), frozenset({kind}))
 
 
 def _shortened(text: str, lexicon: Lexicon) -> Iterator[Token]:
@@ -216,7 +222,7 @@ def _from(
         piece = text[start:end]
         if piece in owners:
             yield Token(piece, Sort.DOCUMENT, start), 0.5
-        if kinds := words.words.get(piece):
+        if (kinds := words.words.get(piece)) and not _is_superlative(text, start):
             cost = _ARTICLE_COST["word"] if kinds <= _TASKLESS else _TASK_COST
             yield Token(piece, Sort.WORD, start, kinds=kinds), cost
         meanings = () if _CODED.match(piece) else lexicon.meanings(piece)
@@ -229,6 +235,11 @@ def _from(
             )
             if len(known) > 1:
                 yield Token(piece, Sort.NAME, start, parts=known), _ARTICLE_COST["name"] - 0.2
+
+
+def _is_superlative(text: str, start: int) -> bool:
+    """Tell whether a word would tear 最多 or 最少 apart (最｜多拿多少)."""
+    return text[start - 1 : start] == "最" and text[start] in "多少高低大小"
 
 
 def _trace(best: list[tuple[float, Token | None]]) -> list[Token]:

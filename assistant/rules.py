@@ -14,6 +14,7 @@ from assistant import (
     column_tasks,
     comparison_tasks,
     doubt,
+    field_tasks,
     figure_tasks,
     follow_up,
     form_tasks,
@@ -23,6 +24,7 @@ from assistant import (
     references,
     shaping,
     share_tasks,
+    stated_tasks,
     supposition,
     word_tasks,
     year_tasks,
@@ -56,6 +58,12 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("define",), word_tasks.define),
     (("reason",), word_tasks.reason),
     (("draft",), word_tasks.draft),
+    ((), field_tasks.office),
+    ((), field_tasks.when),
+    ((), field_tasks.element),
+    ((), stated_tasks.choice),
+    ((), stated_tasks.tiers),
+    ((), stated_tasks.stated),
     ((), word_tasks.usage),
     ((), word_tasks.basis),
     (("duty",), word_tasks.duty),
@@ -94,6 +102,7 @@ _FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
 _LAST_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("exists",), word_tasks.exists),
     (("count",), member_tasks.count),
+    ((), field_tasks.enumerated),
     (("list",), follow_up.behind),
     (("list",), member_tasks.itemise),
     (("last_year",), year_tasks.prior),
@@ -373,4 +382,5 @@ def _asks_more(clause: Clause) -> bool:
     """Tell whether a clause without names asks for more than the amount of what was named."""
     placed = member_tasks.asks_place(clause)
     more = clause.target_unit is not None or year_said(clause) is not None
+    more = more or clause.counted_unit is not None or clause.asks("for_each")
     return clause.has_task or more or placed or comparison_tasks.asks_times(clause)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.candidates import Candidates, Row
 from assistant.clause import Clause
-from assistant.coverage import pairs
+from assistant.coverage import Asked, pairs
 from assistant.library import Library
 from assistant.lookup import Lookup
 from assistant.matching import Wanted, find
@@ -62,7 +62,7 @@ class Shortlist:
         near = self._near(text, documents)
         rows = [p for p in near if p.kind != "paragraph"][:_BY_WORDS]
         retrieved = [facts[name] for row in rows for name in row.fact_ids[:1] if name in facts]
-        covering = self.library.coverage.find([canonical(text)], documents)[:_BY_WORDS]
+        covering = self.library.coverage.find([Asked(canonical(text))], documents)[:_BY_WORDS]
         self._add_rows(candidates, [*likeliest, *retrieved, *(one.fact for one in covering)])
         self._add_groups(candidates, text, planned, likeliest, documents)
         for passage in self._quotable(planned, near):

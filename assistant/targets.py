@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from assistant.given import supposes
 from assistant.library import Library
+from assistant.linking import in_order
 from assistant.normal import canonical
 from assistant.scope import Wish, choose
 from assistant.vocabulary import vocabulary
@@ -154,6 +155,9 @@ def _said(text: str, library: Library) -> Iterator[Said]:
 
 
 def _is_spoken_of(name: str, library: Library) -> bool:
+    """Tell whether a document speaks of a name, in full or as part of a longer one."""
+    if any(known[0] == name[0] and in_order(name, known) for known in library.subjects):
+        return True
     if any(name in known or _shortens(name, known) for known in library.lexicon.names()):
         return True
     return any(name in canonical(passage.text) for passage in library.passages)
@@ -161,8 +165,7 @@ def _is_spoken_of(name: str, library: Library) -> bool:
 
 def _shortens(name: str, known: str) -> bool:
     """Tell whether a longer name is another one with characters left out."""
-    letters = iter(known)
-    return len(name) > _LONG_NAME and all(letter in letters for letter in name)
+    return len(name) > _LONG_NAME and in_order(name, known)
 
 
 def _years(text: str) -> Iterator[Said]:

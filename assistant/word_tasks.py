@@ -122,7 +122,7 @@ def usage(turn: Turn, clause: Clause) -> Goals:
 
 
 _BASIS = re.compile(
-    r"测算|怎么算|如何算|怎么来|如何得|补贴标准|奖励标准|收费标准|单价|按什么标准|计算过程"
+    r"测算|以(?:什么|啥).{0,4}为准|(?:怎么|如何)(?:核定|核实|考核|统计)|数据来源|评分标准|怎么算|如何算|怎么来|如何得|补贴标准|奖励标准|收费标准|单价|按什么标准|计算过程"
 )
 
 
@@ -136,6 +136,8 @@ def basis(turn: Turn, clause: Clause) -> Goals:
     if not isinstance(cell, Cell):
         return None
     fact = turn.library.store.facts[cell.fact]
+    if fact.quote is None and (beside := turn.forms.explained(fact)):
+        return [Cell(fact=beside.id)]
     if quote := turn.passages.around(fact):
         return [quote]
     beside = turn.forms.explained(fact)

@@ -11,7 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import rjieba
+
 from corpus.names import fold, without_numbering
+from corpus.units import counted_units, in_sentences
 
 _WORDS = Path(__file__).parent / "data" / "amount_words.toml"
 _CLAUSE_BREAK = re.compile(r"[，,：:；;。（）()=+*×\n\[\]【】]")
@@ -40,6 +43,13 @@ _COUNTED = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?=[、，。；：,;:和及]|�
 _COUNTS = frozenset("个家名位项条")
 # What ends with one of these says that the noun comes behind the number.
 _COUNTING = re.compile(r"(?:设有?|共有?|包括|下属|包含|含|有|[、和及的])$")
+# 设计费按不超过工程造价的 3.5%: what it is a part of is not the item.
+_BASED_ON = re.compile(r"(?<=[^\s])按(?:照)?.*的$")
+# 年度营业收入达到 1 亿的，100 万元/家: what follows is said of those that meet the condition.
+_CONDITION = re.compile(r"\s*(?:以上|以下|以内|及以上)?的[，,]")
+# The price of an item ends with these words (外聘专家授课每课时), the item itself without them.
+_EACH_END = re.compile(r"(?<=..)(?:单价|人均|户均|年均|(?:平均)?(?:每[^\d,、]{1,2})+|平均)$")
+_NOUN_TAGS = ("n", "a", "b", "j", "l", "i", "vn", "z")
 # 办公室 alone is a place, no owner.
 _SHORTEST_OWNER = 4
 _ORGANISATION = re.compile(
@@ -48,11 +58,15 @@ _ORGANISATION = re.compile(
 
 
 class Item(NamedTuple):
-    """The noun phrase of an amount, "" where it has none of its own, and field or relation."""
+    """The noun phrase of an amount, "" where it has none of its own, and field or relation.
+
+    The amount of a price is for each of the item that the phrase begins with.
+    """
 
     name: str
     relation: str = ""
     is_field: bool = False
+    is_price: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,9 @@ class Words:
     relation: re.Pattern[str]
     lead: re.Pattern[str]
     field: re.Pattern[str]
+    each: re.Pattern[str]
     generic: frozenset[str]
+    not_counted: tuple[str, ...]
     directions: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -74,18 +90,18 @@ def words() -> Words:
     data = tomllib.loads(_WORDS.read_text("utf-8"))
     directions = data.pop("directions")
     longest = {name: sorted(parts, key=len, reverse=True) for name, parts in data.items()}
-    unit = "|".join(re.escape(part) for part in longest["unit"])
-    rate = r"(?:/(?:人/次|人次|[家次人套份月年场户个平方米/*]+))*"
     relation = "|".join(longest["relation"])
     return Words(
         re.compile(
-            rf"(?<![\d.\-A-Za-z〔\[【])([-+]?\d[\d,，]*(?:\.\d+)?)\s*((?:{unit}){rate})(?!号|钟)"
+            rf"(?<![\d.\-A-Za-z〔\[【第])([-+]?\d[\d,，]*(?:\.\d+)?)\s*({in_sentences()})(?!号|钟)"
         ),
         re.compile(rf"(?:{'|'.join(longest['before'])})$"),
-        re.compile(rf"({relation})(?:\((?:{relation})\))?(?:了|约|至|到)?$"),
+        re.compile(rf"({relation})(?:\((?:{relation})\))?(?:了|约)?$"),
         re.compile(rf"^(?:{'|'.join(longest['lead'])})"),
         re.compile(rf"^(.*?)((?:{'|'.join(longest['field'])})数?)$"),
+        re.compile(rf"^(?:{'|'.join(longest['each'])})$"),
         frozenset(data["generic"]),
+        tuple(data["not_counted"]),
         tuple((re.compile(form), said) for form, said in directions.items()),
     )
 
@@ -144,6 +160,48 @@ def counted_after(item: str, before: str, unit: str, after: str) -> str:
     return match[1] if match else ""
 
 
+def is_price(item: str) -> bool:
+    """Tell whether words only say that an amount is for each of its item (单价, 每人每月)."""
+    return words().each.fullmatch(item) is not None
+
+
+def spoken_of(item: str, sentence: str, start: int, end: int) -> str:
+    """Return what the rest of a sentence is said of behind an amount of an item, which stands there.
+
+    After a condition these are all that meet it; a rate that is based on something names nothing.
+    """
+    clause = _CLAUSE_BREAK.split(fold(sentence[:start]))[-1]
+    if _CONDITION.match(sentence, end):
+        return f"{clause}{fold(sentence[start:end])}的"
+    if "%" in sentence[start:end] and clause.startswith("按"):
+        return ""
+    return _EACH_END.sub("", item)
+
+
+def is_count(unit: str) -> bool:
+    """Tell whether a unit counts things (名, 万亩), not money or a rate."""
+    return unit.lstrip("万亿") in counted_units()
+
+
+def noun_behind(after: str, price_follows: bool) -> str:
+    """Return the noun that a count in a form stands before (引进 6 名高技术人员), as it stands there.
+
+    `after` are the words up to the next amount; where that is money, they are what it is paid for.
+    """
+    behind = re.match(r"\s*的?([\u4e00-\u9fff]+)", after)
+    if behind is None:
+        return ""
+    to_the_end = behind.end() == len(after)
+    if (price_follows and to_the_end) or behind[1].startswith(words().not_counted):
+        return ""
+    noun = ""
+    for word, tag in rjieba.tag(behind[1]):
+        if not tag.startswith(_NOUN_TAGS) or tag.startswith("ad"):
+            break
+        noun += word
+    return behind[0][: behind.start(1)] + noun if noun else ""
+
+
 def classified_name(sentence: str) -> str:
     """Return the name that a sentence gives by its levels (…（款）行政运行（项）), "" without levels."""
     marks = list(CODE_MARK.finditer(sentence))
@@ -180,6 +238,7 @@ def _strip(clause: str) -> str:
         previous = item
         item = words().before.sub("", words().lead.sub("", item))
     item = re.sub(r"^\d{1,2}(?![\dA-Za-z])|^\.", "", item)
+    item = _BASED_ON.sub("", item).removesuffix("的")
     total = _OF_ALL.search(clause)
     if item in words().generic and total:
         return total[0]

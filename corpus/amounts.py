@@ -16,8 +16,12 @@ from corpus.amount_items import (
     Item,
     classified_name,
     counted_after,
+    is_count,
+    is_price,
     is_total,
     item_before,
+    noun_behind,
+    spoken_of,
     words,
 )
 from corpus.disclosure import Amount, Locator, Paragraph, Table
@@ -31,6 +35,8 @@ _ELEMENT = re.compile(
 _AMONG = "其中"
 # 「绩效自评的项目39个，涉及预算金额5万元，平均得分99分」: these are said of the item before them.
 _RELATIONAL = ("涉及", "平均", "累计")
+# What a column of statements says belongs to its head: 长期目标 and 年度目标 side by side.
+_STATEMENT = re.compile(r"目标(?!值)")
 
 
 class Found(NamedTuple):
@@ -48,7 +54,7 @@ def find_amounts(text: str) -> Iterator[Found]:
     for match in words().amount.finditer(text):
         if CODE_MARK.match(text, max(0, match.start() - 1)):
             continue
-        yield Found(match.start(), match.end(), match[0].rstrip("*"), match[1], match[2])
+        yield Found(match.start(), match.end(), match[0], match[1], match[2])
 
 
 def amounts_in_paragraph(paragraph: Paragraph, owner: str = "") -> tuple[Amount, ...]:
@@ -58,15 +64,26 @@ def amounts_in_paragraph(paragraph: Paragraph, owner: str = "") -> tuple[Amount,
 
 
 def amounts_in_form(table: Table) -> tuple[Amount, ...]:
-    """Return the amounts in the long cells of a form; short cells are facts of their own."""
+    """Return the amounts in the words of a form's cells; a cell that is a number is a fact itself."""
     found: list[Amount] = []
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):
-            if cell is None or len(cell.text) < 20:
+            if cell is None or cell.value is not None or not cell.text:
                 continue
-            stated = _amounts(without_tags(cell.text), _Place((row.name,), (), cell.locator))
+            stated_in = [head for head in table.columns[c].path if _STATEMENT.search(head)]
+            path = (*row.path, *stated_in, row.name)
+            stated = list(_amounts(without_tags(cell.text), _Place(path, (), cell.locator)))
+            stated = _one_by_one(stated, row.name)
             found.extend(replace(a, table=table.id, row=r, column=c) for a in stated)
     return tuple(found)
+
+
+def _one_by_one(stated: list[Amount], name: str) -> list[Amount]:
+    """Give each of several amounts its own part of the row's name (甲/乙数量: 800 家/100 家)."""
+    parts = name.split("/")
+    if len(parts) != len(stated) or len(parts) < 2 or any(a.item != name for a in stated):
+        return stated
+    return [replace(a, item=part) for a, part in zip(stated, parts, strict=True)]
 
 
 class _Place(NamedTuple):
@@ -142,17 +159,41 @@ def _in_element(
         said.begin(ended)
         ended = not sentence.endswith(("；", ";"))
         after = 0
-        for found in find_amounts(sentence):
-            between, after = sentence[after : found.start], found.end
+        found_all = list(find_amounts(sentence))
+        for found, following in zip(found_all, [*found_all[1:], None], strict=False):
+            between = sentence[after : found.start]
             item = _item(between, found, sentence, said, place)
+            noun = _noun_behind(found, following, sentence) if place.path else ""
+            after = found.end + len(noun)
+            item = _whole(item, noun, between, said, place)
             if not item.name:
                 continue
             thing = said.thing if item.name.startswith(_RELATIONAL) else ""
-            said.say(item.name, _AMONG in between and not place.path)
+            if not item.is_price:
+                spoken = spoken_of(item.name, sentence, found.start, found.end)
+                said.say(spoken or item.name, _AMONG in between and not place.path)
+                said.subject = spoken
             said.own = said.own or (item.name if styled else "")
             under = (*outer, said.own, *said.around, "" if place.path else thing)
             listed = dict.fromkeys(name for name in under if name not in ("", item.name))
             yield _amount(found, item, (*place.path, *listed), sentence, place)
+
+
+def _noun_behind(found: Found, following: Found | None, sentence: str) -> str:
+    """Return what is counted in a form, as it stands behind the number."""
+    after = sentence[found.end : following.start if following else None]
+    price_follows = following is not None and not is_count(following.unit)
+    return noun_behind(after, price_follows) if is_count(found.unit) else ""
+
+
+def _whole(item: Item, noun: str, before: str, said: _Said, place: _Place) -> Item:
+    """Return the item with what is counted, or with what it is the price of."""
+    own = item_before(before, "", place.owner)
+    if is_price(own.name):
+        return Item((said.subject or said.first) + own.name, own.relation, is_price=True)
+    if noun:
+        return Item(own.name + noun.strip().removeprefix("的"), own.relation)
+    return item
 
 
 def _item(before: str, found: Found, sentence: str, said: _Said, place: _Place) -> Item:
@@ -189,15 +230,17 @@ def _sentences(text: str) -> Iterator[str]:
 def _amount(
     found: Found, item: Item, path: tuple[str, ...], sentence: str, place: _Place
 ) -> Amount:
-    unit = found.unit.rstrip("*").replace("个百分点", "百分点")
+    unit = found.unit.replace("/*", "/").replace("个百分点", "百分点")
+    unit = re.sub(r"^([万亿])(?=/)", r"\1元", SHORT_UNITS.get(unit, unit))
     return Amount(
         item.name,
         item.relation,
         path,
         found.text,
         to_decimal(found.number),
-        SHORT_UNITS.get(unit, unit),
+        unit,
         sentence,
         place.section,
         place.locator,
+        found.start,
     )

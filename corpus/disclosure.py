@@ -154,6 +154,7 @@ class Amount:
     `item` is the noun phrase before it, `path` the items it is listed under (outermost first);
     `relation` is the word between them that makes the amount something other than the item itself
     (增加, 减少, 增长, 下降, 占), "" where it is the item's own amount.
+    `start` is where it stands in `sentence`: two of its amounts may be equal.
     `table`, `row` and `column` index the form cell the sentence stands in, None in running text.
     """
 
@@ -166,6 +167,7 @@ class Amount:
     sentence: str
     section: tuple[str, ...]
     locator: Locator
+    start: int
     table: str | None = None
     row: int | None = None
     column: int | None = None

@@ -65,13 +65,14 @@ def read_forms(grids: Sequence[tuple[str, Grid]]) -> tuple[Table, ...]:
 
 def _bands(lines: Sequence[GridLine]) -> list[_Band | _Pairs]:
     parts: list[_Band | _Pairs] = []
-    for line in lines:
-        if not line.filled:
-            continue
+    filled = [line for line in lines if line.filled]
+    for line, following in zip(filled, [*filled[1:], None], strict=True):
         last = parts[-1] if parts else None
-        if _is_head(line):
+        continues = isinstance(last, _Band) and _continues(line, last)
+        below = following is not None and not continues and _heads_below(line, following)
+        if _is_head(line) or below:
             parts.append(_Band([line], line.cells[0], _above(last)))
-        elif isinstance(last, _Band) and _continues(line, last):
+        elif isinstance(last, _Band) and continues:
             (last.heads if _is_second_head(line, last) else last.body).append(line)
         else:
             parts.append(_Pairs(line))
@@ -92,10 +93,29 @@ def _is_head(line: GridLine) -> bool:
     texts = [fold(line.cells[i]) for i in line.filled]
     head_words = sum(bool(_patterns()["head"].search(text)) for text in texts)
     if len(texts) == 2:
-        return not line.cells[0] and head_words == 2
+        return head_words == 2 and (not line.cells[0] or _states(texts))
     if any(len(text) > 24 or parse_cell(text) for text in texts):
         return False
     return len(texts) >= 3 and head_words >= len(texts) - 1 and not _is_pairs(line)
+
+
+def _states(texts: Sequence[str]) -> bool:
+    """Tell whether heads only say which statements stand below them (长期目标 | 年度目标)."""
+    return all(_patterns()["statement_head"].fullmatch(fold(text)) for text in texts)
+
+
+def _heads_below(line: GridLine, following: GridLine) -> bool:
+    """Tell whether a line heads the one below it: words beside a head merged over both lines.
+
+    Not all of its words need be known heads: 年度主要任务 | 任务名称 | 主要内容 | 金额 | 牵头科室.
+    """
+    texts = [fold(line.cells[i]) for i in line.filled]
+    if len(texts) < 4 or not line.cells[0] or following.cells[0] or _is_pairs(line):
+        return False
+    if any(len(text) > 24 or parse_cell(text) or parse_stated(text) for text in texts):
+        return False
+    known = sum(bool(_patterns()["head"].search(text)) for text in texts[1:])
+    return known * 2 >= len(texts) - 1 and set(following.filled) <= set(line.filled)
 
 
 def _is_second_head(line: GridLine, band: _Band) -> bool:
@@ -107,6 +127,8 @@ def _is_second_head(line: GridLine, band: _Band) -> bool:
 def _continues(line: GridLine, band: _Band) -> bool:
     if not line.cells[0] or fold(line.cells[0]) == fold(band.left):
         return True
+    if not band.body and band.left and _states([band.left]):
+        return line.filled == band.heads[0].filled
     if len(line.filled) == 1:
         before = band.body[-1].cells if band.body else ()
         return _numbered(line.cells[line.filled[0]]) and any(_numbered(cell) for cell in before)
@@ -179,6 +201,7 @@ class _Builder:
     unit: str | None
     subject: str | None = None
     _left: str = ""
+    _blocks: dict[int, str] = field(default_factory=dict)
     columns: list[Column] = field(default_factory=lambda: [PAIR_COLUMN])
     rows: list[tuple[str, RowKind, tuple[str, ...], dict[int, Cell], Locator]] = field(
         default_factory=list
@@ -187,19 +210,20 @@ class _Builder:
 
     def add_pairs(self, line: GridLine) -> None:
         """Add label–value pairs; a label alone has a blank value."""
-        texts = [(i, line.cells[i]) for i in line.filled]
+        texts = [part for i in line.filled for part in _split(i, line.cells[i])]
         label = _patterns()["label"]
         self._left = self._left_head(line, [text for _, text in texts])
         if self._left and line.cells[0]:
             texts = texts[1:]
+            self._blocks = {}
         while texts:
-            _, name = texts.pop(0)
+            place, name = texts.pop(0)
             blank = texts and label.fullmatch(fold(texts[0][1])) and label.fullmatch(fold(name))
             if texts and not blank:
                 index, text = texts.pop(0)
             else:
                 index, text = min(line.filled[0] + 1, len(line.cells) - 1), ""
-            self._pair(name, text, line, index)
+            self._pair(name, text, line, index, place)
 
     def _left_head(self, line: GridLine, texts: list[str]) -> str:
         """Return the head left of pairs of amounts (项目资金（元）), merged over their lines."""
@@ -209,21 +233,28 @@ class _Builder:
             return ""
         return texts[0] if all(parse_cell(text) for text in texts[2::2]) else ""
 
-    def _pair(self, name: str, text: str, line: GridLine, index: int) -> None:
+    def _pair(
+        self, name: str, text: str, line: GridLine, index: int, place: int | None = None
+    ) -> None:
         name = _label(name)
         if _patterns()["subject"].fullmatch(fold(name)) and not self.subject:
             self.subject = join_wrapped(text) or None
-        counts = _patterns()["counted"].search(fold(name)) is not None
-        cell = _cell(text, self.unit if counts else None, counts, line.locators[index])
         path = (_label(self._left),) if self._left else ()
+        if self._left and place is not None:
+            above = self._blocks.setdefault(place, name)
+            path = (*path, above) if above != name else path
+        counts = any(_patterns()["counted"].search(fold(part)) for part in (name, *path))
+        cell = _cell(text, self.unit if counts else None, counts, line.locators[index])
         self.rows.append((name, RowKind.ENTRY, path, {0: cell}, line.locator))
 
     def add_band(self, band: _Band) -> None:
         """Add the rows of a small table, laid on its columns."""
         self._left = ""
+        if len(band.body) == 1 and self._add_statements(band):
+            return
         paths = head_paths(tuple(band.heads))[: band.width]
         body = list(zip(band.body, band.layouts, strict=True))
-        names = _name_columns(paths, body)
+        names = _name_columns(paths, body, band.left)
         answers = [i for i in range(1, len(paths)) if paths[i] and i not in names]
         ids = {i: self._column(paths[i]) for i in answers}
         heads: dict[int, str] = {}
@@ -231,6 +262,16 @@ class _Builder:
         for line, layout in body:
             self._band_row(band, line, layout, names, ids, heads)
         self._total_parents(start)
+
+    def _add_statements(self, band: _Band) -> bool:
+        """Add statements that stand below their heads as pairs (长期目标 | 年度目标)."""
+        head, body = band.heads[0], band.body[0]
+        places = [i for i in head.filled if i in body.filled]
+        if not places or not _states([head.cells[i] for i in places]):
+            return False
+        for i in places:
+            self._pair(head.cells[i], body.cells[i], body, i)
+        return True
 
     def _column(self, path: tuple[str, ...]) -> int:
         column = Column(path, 0, self.unit)
@@ -297,17 +338,28 @@ class _Builder:
 
 
 def _name_columns(
-    paths: tuple[tuple[str, ...], ...], body: list[tuple[GridLine, Layout]]
+    paths: tuple[tuple[str, ...], ...], body: list[tuple[GridLine, Layout]], left: str
 ) -> list[int]:
     """Return the columns that name a row: all up to the last one before the first answer column."""
     answer = _patterns()["answer"]
+    own = {fold(line.cells[s]) for line, layout in body if (s := layout[0]) is not None}
+    last = 1 if own <= {fold(left)} or not paths[0] else 0
+    if paths[last] and _states([paths[last][-1]]):
+        return [0]
     first = next(
-        (i for i in range(1, len(paths)) if paths[i] and answer.search(fold(paths[i][-1]))), 1
+        (i for i in range(last + 1, len(paths)) if paths[i] and answer.search(fold(paths[i][-1]))),
+        last + 1,
     )
-    if first == 1 and not paths[0]:
-        first = 2
     filled = [i for i in range(first) if any(layout[i] is not None for _, layout in body)]
     return filled or [0]
+
+
+def _split(index: int, text: str) -> list[tuple[int, str]]:
+    """Return a cell's text, split where it holds a label with its value (联系方式：…)."""
+    match = re.match(r"([^:：]{2,12})[:：]\s*(\S.*)$", text, re.DOTALL)
+    if match and _patterns()["label"].fullmatch(fold(match[1])):
+        return [(index, match[1]), (index, match[2])]
+    return [(index, text)]
 
 
 def _label(text: str) -> str:

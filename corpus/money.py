@@ -9,6 +9,8 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import NamedTuple
 
+from corpus.units import is_unit
+
 YUAN = {"元": Decimal(1), "千元": Decimal("1e3"), "万元": Decimal("1e4"), "亿元": Decimal("1e8")}
 SHORT_UNITS = {"万": "万元", "亿": "亿元", "千万": "千万元"}
 TWO_PLACES = Decimal("0.01")
@@ -19,6 +21,11 @@ _NUMBER = re.compile(r"[-−－+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−－+]?\d+(?:
 _DASH = re.compile(r"[-−－—–―─]{1,3}|/")
 # A whole number in brackets numbers a line, unless thousands are parted in it.
 _NEGATIVE = re.compile(r"\((\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+\.\d+%?)\)")
+_STATED = re.compile(
+    r"(≥|≤|>|<|=|不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于|小于|至少|最多|至多|达到|约|共)?"
+    rf"({_NUMBER.pattern})(?:\(([^()\d]{{1,6}})\)|(%|[^\d\W]{{1,6}}(?:/[^\d\W/]{{1,4}})*))"
+    r"(?:以上|以下|以内|左右)?"
+)
 _WHOLE = re.compile(r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 
 
@@ -63,20 +70,21 @@ def is_dash(text: str) -> bool:
 
 
 def parse_stated(text: str) -> Quantity | None:
-    """Return the quantity a short target states: 「不少于 250 家」 → 250 家, 「≥95%」 → 95 %.
+    """Return the quantity a short target states: 「不少于 250 家」 → 250 家, 「=95.00(%)」 → 95.00 %.
 
-    The bound stays in the cell's text; only one number with one unit is read.
+    The bound stays in the cell's text; only one number with one unit is read. Without a bound the
+    unit must be a known one: 「12345热线」 counts nothing.
     """
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("⩾", "≥")
-    match = re.fullmatch(
-        r"(?:≥|≤|>|<|不少于|不低于|不超过|不高于|不多于|大于|小于|达到|约|共)?"
-        rf"({_NUMBER.pattern})(%|[^\d\W]{{1,4}})(?:以上|以下|以内)?",
-        folded,
-    )
+    match = _STATED.fullmatch(folded)
     if not match:
         return None
-    unit = re.sub(r"(?:以上|以下|以内)$", "", match[2])
-    return Quantity(to_decimal(match[1]), SHORT_UNITS.get(unit, unit)) if unit else None
+    unit = re.sub(r"(?:以上|以下|以内|左右)$", "", match[3] or match[4])
+    unit = re.sub(r"^([万亿])(?=/)", r"\1元", unit)
+    bounded = match[1] or match[3] or unit != match[4]
+    if not unit or not (bounded or is_unit(unit) or unit in SHORT_UNITS):
+        return None
+    return Quantity(to_decimal(match[2]), SHORT_UNITS.get(unit, unit))
 
 
 def convert(value: Decimal, unit: str, target: str) -> Decimal:

@@ -16,6 +16,7 @@ from corpus.grid import Grid, GridLine
 from corpus.heads import head_paths, is_column_numbers, is_total
 from corpus.money import Quantity, parse_stated
 from corpus.names import fold, join_wrapped
+from corpus.units import is_unit
 
 _WORDS = Path(__file__).parent / "data" / "plain_words.toml"
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|末|底)?")
@@ -41,7 +42,7 @@ def read_plain_table(grid: Grid, table_id: str) -> Table:
     body = [line for line in lines[count:] if not (count and is_column_numbers(line))]
     names = _name_columns(paths, body)
     answers = [i for i in range(width) if i not in names]
-    unit = grid.unit or (grid.owner if _is_unit(grid.owner or "") else None)
+    unit = grid.unit or (grid.owner if is_unit(grid.owner or "") else None)
     columns = tuple(Column(paths[i], 0, _unit_in_head(paths[i]) or unit) for i in answers)
     rows = _rows(body, names, answers, columns)
     title = grid.title
@@ -140,7 +141,7 @@ def _rows(
             labels = [own or above[n] if any(labels[n:]) else own for n, own in enumerate(labels)]
         above = labels
         unit = line.cells[unit_column].strip() if unit_column is not None else ""
-        own_unit = unit if _is_unit(unit) else None
+        own_unit = unit if is_unit(unit) else None
         cells = tuple(
             _cell(line, i, _unit_in_head(column.path) or own_unit or column.unit)
             for i, column in zip(answers, columns, strict=True)
@@ -175,21 +176,17 @@ def _quantity(line: GridLine, index: int) -> Quantity | None:
     if found or len(text) > _LONGEST_FIGURE or _ROUGH.search(text):
         return found
     stated = parse_stated(text)
-    return stated if stated and stated.unit in _words()["unit"] and stated.unit != "年" else None
+    return stated if stated and is_unit(stated.unit or "") and stated.unit != "年" else None
 
 
 def _heads_units(column: Column) -> bool:
     return bool(column.path) and fold(column.path[-1]) in _words()["unit_head"]
 
 
-def _is_unit(text: str) -> bool:
-    return text in _words()["unit"] or text.lstrip("十百千万亿") in _words()["unit"]
-
-
 def _unit_in_head(path: tuple[str, ...]) -> str | None:
     """Return the unit that a head states in brackets: 人口（万人）."""
     for head in reversed(path):
         match = _UNIT_IN_HEAD.search(head.strip())
-        if match and _is_unit(match[1].strip()):
+        if match and is_unit(match[1].strip()):
             return match[1].strip()
     return None

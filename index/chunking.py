@@ -132,6 +132,7 @@ def _amount_fact(document: str, number: int, amount: Amount, table: Table | None
         unit=amount.unit,
         quote=amount.sentence,
         locator=amount.locator,
+        start=amount.start,
     )
 
 

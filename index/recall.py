@@ -85,6 +85,7 @@ def _amount(fact: Fact) -> Amount:
         sentence=fact.quote or "",
         section=fact.section,
         locator=fact.locator,
+        start=fact.start or 0,
         table=fact.table_id,
         row=fact.row_index,
         column=fact.column_index,

@@ -45,6 +45,7 @@ class Fact:
     `text` is what is printed, `value` (in `unit`) its number or None. For an amount in a sentence
     `quote` is the sentence, `row` the noun phrase it belongs to and `text` the printed amount; if
     the sentence stands in a form's cell, that cell's table, row and column indices are given too.
+    `start` is where it stands in `quote`, since two amounts of a sentence may be equal.
     `row_path` are the heads the row stands under, outermost first; `parent` the row index of the
     row it is a part of; `subject` the project a form is about; `group` the side-by-side block.
     """
@@ -70,6 +71,7 @@ class Fact:
     unit: str | None
     quote: str | None
     locator: Locator
+    start: int | None = None
 
     @property
     def source(self) -> str:

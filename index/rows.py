@@ -63,6 +63,7 @@ FACT = {
     "number": "VARCHAR",
     "unit": "VARCHAR",
     "quote": "VARCHAR",
+    "place_in_quote": "INTEGER",
     **PLACE,
 }
 PASSAGE = {
@@ -178,6 +179,7 @@ def from_fact(position: int, fact: Fact) -> tuple[object, ...]:
         number,
         fact.unit,
         fact.quote,
+        fact.start,
         *_from_place(fact.locator),
     )
 
@@ -186,7 +188,7 @@ def to_fact(row: Sequence[Any]) -> Fact:
     """Return the fact of a row, its value exact and with the printed number of decimals."""
     (_, _, fact_id, document, table_id, table, is_form, subject, section) = row[:9]
     (row_index, name, code, kind, row_path, parent, column_index, column, block) = row[9:18]
-    (text, number, unit, quote) = row[18:22]
+    (text, number, unit, quote, start) = row[18:23]
     return Fact(
         fact_id,
         document,
@@ -208,7 +210,8 @@ def to_fact(row: Sequence[Any]) -> Fact:
         None if number is None else Decimal(number),
         unit,
         quote,
-        Locator(*row[22:]),
+        Locator(*row[23:]),
+        start,
     )
 
 

@@ -276,7 +276,7 @@ def marks_swapped(answer: Answer, _: Library) -> Altered:
     if "没有符合条件" in answer.answer:
         return
     cells = {f"〔{c.n}〕": (c.row, c.value) for c in answer.citations}
-    marks = list(re.finditer(r"〔\d+〕", answer.answer))
+    marks = list(re.finditer(r"〔\d{1,3}〕", answer.answer))
     for one, other in combinations(marks, 2):
         # Two tables that print one figure for one thing bear each other's sentence out.
         if cells[one[0]] != cells[other[0]]:

@@ -110,3 +110,52 @@ def test_last_year_s_execution_is_a_field_of_the_item() -> None:
         ("普法宣传", "2031年预算安排", "9万元"),
         ("普法宣传", "增加", "12.5%"),
     ] == amounts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增灌溉面积 1.2 万亩。", [("新增灌溉面积", "1.2 万亩")]),
+        # A price is that of the item before it, and what follows is the item's again.
+        (
+            "保洁员 24 人，每人每月 2500 元，12 个月，小计 72 万元。",
+            [
+                ("保洁员", "24 人"),
+                ("保洁员每人每月", "2500 元"),
+                ("保洁员", "12 个月"),
+                ("保洁员", "72 万元"),
+            ],
+        ),
+        (
+            "印制宣传册 2000 册，单价 6 元。",
+            [("印制宣传册", "2000 册"), ("印制宣传册单价", "6 元")],
+        ),
+        # A condition is what the amounts after it are said of.
+        (
+            "年度营业收入达到 1 亿的，100 万元/家，3 家；",
+            [
+                ("年度营业收入", "1 亿"),
+                ("年度营业收入达到1亿的", "100 万元/家"),
+                ("年度营业收入达到1亿的", "3 家"),
+            ],
+        ),
+        # What an amount is a part of is not its item; a level that is aimed at is no change.
+        (
+            "设计费按不超过造价的 3.5% 计取，最高 10 万元。",
+            [("设计费", "3.5%"), ("设计费", "10 万元")],
+        ),
+        ("漏损率降到 18% 以下。", [("漏损率", "18%")]),
+    ],
+)
+def test_an_amount_belongs_to_what_it_is_said_of(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert expected == [(item, amount) for item, _, amount in amounts(text)]
+
+
+def test_equal_amounts_of_a_sentence_are_told_apart_by_their_place() -> None:
+    paragraph = Paragraph("甲类补助 5 万元，乙类补助 5 万元。", (), Locator(line=1))
+    first, second = amounts_in_paragraph(paragraph)
+    assert ("甲类补助", "乙类补助") == (first.item, second.item)
+    assert first.start < second.start
+    assert all(a.sentence[a.start :].startswith("5 万元") for a in (first, second))

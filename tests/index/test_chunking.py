@@ -76,6 +76,7 @@ def test_a_paragraph_holds_the_amounts_stated_in_it(disclosure):
         sentence=sentence,
         section=section,
         locator=Locator(line=100),
+        start=5,
     )
 
     first, second, *_ = passages_of(replace(made, amounts=(amount,)))

@@ -1,0 +1,20 @@
+"""How questions ask by a unit: how many of it (几套), and for each of it (每套, 一套多少钱)."""
+
+import re
+
+from corpus.units import counted_units
+
+# Words that stand for items of any sort (几项) count members as well as what is printed in them.
+_OF_ANYTHING = frozenset("个项条种张块部处篇件组只本倍")
+_ALL = "|".join(map(re.escape, counted_units()))
+_UNITS = "|".join(re.escape(unit) for unit in counted_units() if unit not in _OF_ANYTHING)
+_NO_WORD = r"(?![级年间限末初所地置于日籍庭里词优单称如外别之钟])"
+# What is bought or done once: 一套多少钱, 一趟花多少. 一期工程 is a name.
+_ASKING = r"(?=(?:要|得|需要?|大概|平均)?(?:多少|几|花|给|奖|补|是多|收|付|下来|能|可))"
+
+COUNTED = re.compile(rf"(?:多少|几)个?({_UNITS}){_NO_WORD}")
+COUNTED_AS = re.compile(rf"(?:多少|几)({'|'.join(_OF_ANYTHING - set('个倍'))}){_NO_WORD}")
+EACH = re.compile(rf"(?:平均)?每一?个?({_ALL}|月|年|日|季度|趟|回)")
+# 一块多少 is what several come to together.
+ONCE = re.compile(rf"一个?(?!块)({_ALL}|趟|回){_ASKING}")
+PRICE = re.compile(r"单价|单位成本|均价")

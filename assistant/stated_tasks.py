@@ -1,0 +1,88 @@
+"""Tasks on what forms say: amounts in the terms asked, tiers, choices, offices, dates, sources."""
+
+import re
+
+from assistant import doubt
+from assistant.clause import Clause
+from assistant.matching import Expected
+from assistant.normal import canonical
+from assistant.plan import Listing
+from assistant.reading import Sort
+from assistant.terms import bound_of, terms_of
+from assistant.turn import Goals, Turn
+from corpus.money import YUAN
+from index.records import Fact
+
+_OPERATIONS = frozenset({
+    "share", "sum", "plus", "difference", "compare", "growth", "change", "percent", "except",
+    "what_if", "top", "exists",
+})  # fmt: skip
+_LONGEST_FIELD = 80
+_TIERS = re.compile(r"[几哪]个?[些几]?(?:档|等级|级别)|[分各每]档|怎么分档|按什么标准")
+
+
+def stated(turn: Turn, clause: Clause) -> Goals:
+    """Return the amount that is stated for each of what is asked, or as the most or the least.
+
+    Only where a document states it so; 「每人」 of what has no price of its own is a calculation.
+    """
+    terms = terms_of(clause)
+    if not (terms.each or terms.bound or terms.counted_as):
+        return None
+    cell = doubt.covering(turn, _with_subject(turn, clause), terms)
+    if cell is None:
+        return None
+    fact = turn.library.store.facts[cell.fact]
+    exact = terms.each or terms.counted_as
+    if not exact and bound_of(fact) is not terms.bound:
+        return None
+    return None if _calculates(clause, fact) else [turn.converted(clause, cell)]
+
+
+def _calculates(clause: Clause, fact: Fact) -> bool:
+    """Tell whether a clause asks for a calculation with words that are no part of what is stated."""
+    said = canonical("".join([fact.row, *fact.column, fact.text, fact.quote or ""]))
+    return any(token.kinds & _OPERATIONS and token.text not in said for token in clause.tokens)
+
+
+def _with_subject(turn: Turn, clause: Clause) -> Clause:
+    """Return a clause that names nothing with what was spoken of last (「每期多少人」)."""
+    if clause.named or clause.unknown or not turn.task:
+        return clause
+    named = [t for t in turn.task.tokens if t.sort in (Sort.NAME, Sort.REST)]
+    return clause.of([*named, *clause.tokens])
+
+
+def tiers(turn: Turn, clause: Clause) -> Goals:
+    """Return the prices that are stated under an item, one for each of its tiers (几档)."""
+    if not _TIERS.search(clause.text):
+        return None
+    for phrase in clause.named or turn.spoken[-1:]:
+        for match in turn.lookup.matches(phrase.mentions, clause.of([]))[:10]:
+            item = match.fact
+            under = [
+                fact
+                for fact in turn.library.lexicon.facts
+                if fact.quote is not None and _is_price(fact) and fact.document == item.document
+                if (fact.table_id, fact.row_index) == (item.table_id, item.row_index)
+                if fact.row_path == (*item.row_path, item.row)
+            ]
+            if len(under) > 1:
+                return [Listing(facts=tuple(fact.id for fact in under), name=item.row)]
+    return None
+
+
+def choice(turn: Turn, clause: Clause) -> Goals:
+    """Return the field in words that decides between the things a question asks about (甲还是乙)."""
+    if "还是" not in clause.text or not (clause.named or turn.spoken):
+        return None
+    cell = doubt.covering(turn, _with_subject(turn, clause), expected=Expected.WORDS)
+    fact = turn.library.store.facts[cell.fact] if cell else None
+    if cell is None or fact is None or not fact.is_form or len(fact.text) > _LONGEST_FIELD:
+        return None
+    return None if _calculates(clause, fact) else [cell]
+
+
+def _is_price(fact: Fact) -> bool:
+    amount, *each = (fact.unit or "").split("/")
+    return bool(each) and amount in YUAN
