@@ -53,6 +53,8 @@ _POSTINGS = 60
 # From here on a meaning is a name without its general end, one that holds the words, or one like them.
 _PART_OF = 0.4
 _TIMES = re.compile(r"[几多]少?倍")
+_ADDRESS_ASKED = re.compile(r"地址|门牌|哪(?:条|个)?(?:路|街|巷|道|栋|座|层)|几[楼层栋]")
+_ADDRESS = re.compile(r"地址|[路街道巷弄]\d+号|\d+号?[楼层栋]")
 _THINGS = frozenset({"辆", "台", "批次", "人次", "分", "套"})
 
 
@@ -83,7 +85,7 @@ def unaccounted(
             following = clause.tokens[i + 1].text if i + 1 < len(clause.tokens) else ""
             if "condition" in token.kinds and not clause.quantities:
                 continue
-            if account.is_nothing and clause.asks("reason") and token.kinds & _MOVED:
+            if account.is_nothing and clause.asks("reason") and token.kinds & {*_MOVED, "cause"}:
                 continue  # nought has not risen, whatever the question supposes
             if excepts and token.sort is Sort.NAME and account.leaves_out(token):
                 continue
@@ -368,13 +370,16 @@ class _Account:
         """Return what a clause asks for that no figure is: a unit, a count, a person, a price."""
         figures = [figure for result in self.results for figure in result.figures]
         only_money = bool(figures) and all(figure.unit in YUAN for figure in figures)
+        address = _ADDRESS_ASKED.search(clause.text)
+        if address and self.results and not _ADDRESS.search(self.words):
+            return address[0]
         if self.quotes_only or not self.results:
             return ""
         wanted = clause.target_unit
         if wanted and not any(unit.split("/")[0] == wanted for unit in self.units):
             return wanted
         people = _WHO.search(clause.text) and not clause.asks(*_COMPARING)
-        if people and all(figure.value is not None for figure in figures):
+        if people and all(figure.value is not None or not figure.text for figure in figures):
             return "谁"
         money = _MONEY.search(clause.text)
         if money and not any(unit.split("/")[0] in YUAN for unit in self.units):

@@ -45,7 +45,8 @@ _EACH = re.compile(
 )
 _HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
 _PERSONS = ("人", "名")
-_PERIODS = (("月", 12, "月"), ("季", 4, "季度"))
+_PERIODS = (("月", 12, "月"), ("季", 4, "季度"), ("周", 52, "周"), ("星期", 52, "周"))
+_PERIODS_SAID = re.compile(r"(?:按|以|分成?|除以|照)(?:一年)?(\d+)个?(天|月|季度|周)")
 
 
 def total(turn: Turn, clause: Clause) -> Goals:
@@ -275,6 +276,13 @@ def _without_heads(phrase: Phrase) -> Phrase:
     return replace(phrase, mentions=kept)
 
 
+def _period(turn: Turn, text: str) -> tuple[int, str]:
+    """Return how many of the periods asked for a year has, or the question says that it has."""
+    found = next(((n, u) for word, n, u in _PERIODS if word in text), (_days(turn), "天"))
+    said = _PERIODS_SAID.search(turn.text)
+    return (int(said[1]), found[1]) if said and said[2] == found[1] else found
+
+
 def _days(turn: Turn) -> int:
     """Return the days of the documents' year."""
     year = max((d.year for d in turn.documents if d.year), default=None)
@@ -283,8 +291,7 @@ def _days(turn: Turn) -> int:
 
 def periodic(turn: Turn, clause: Clause) -> Goals:
     """Return an amount for each day, month or quarter of the documents' year."""
-    day = _days(turn), "天"
-    count, unit = next(((n, u) for word, n, u in _PERIODS if word in clause.text), day)
+    count, unit = _period(turn, clause.text)
     bare = clause.without("period", "average", "amount")
     found = turn.figure(bare) if bare.named else turn.last_figure() if turn.spoken else None
     if found is None and not turn.spoken and (whole := turn.whole(clause)):

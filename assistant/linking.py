@@ -23,6 +23,7 @@ _PART_OF = 0.5
 _SLIP = 0.8
 _ABBREVIATION = 1.0
 _OVERLAP = 1.1
+_FEE = re.compile(r"[\u4e00-\u9fff]{2,4}费$")
 _MOST_NAMES = 12
 _SHORT_NAME = 3
 _IDLE_TAGS = frozenset("vdprcuyqmz")
@@ -58,6 +59,8 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             name = Token(text, Sort.NAME, stretch[0].start, meanings=found.meanings)
             linked[found.first : found.last] = [name]
             position = found.first
+        elif explicable and (core := _core(rest, lexicon)):
+            linked[position : position + 1] = core
         position += 1
     return linked
 
@@ -76,6 +79,32 @@ def _with_tail(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> Toke
     )
 
 
+def _core(rest: Token, lexicon: Lexicon) -> list[Token]:
+    """Return a stretch as the name it sounds like, whole or without verbs and particles around it."""
+    if alike := _overlapping_by_sound(rest.text, lexicon):
+        return [Token(rest.text, Sort.NAME, rest.start, meanings=_cheapest(alike))]
+    words = rjieba.tag(rest.text)
+    idle = [tag[0] in _IDLE_TAGS and tag != "vn" for _, tag in words]
+    if not any((idle[0], idle[-1])) or all(idle):
+        return []
+    first = next(i for i, one in enumerate(idle) if not one)
+    last = len(idle) - next(i for i, one in enumerate(reversed(idle)) if not one)
+    start = sum(len(word) for word, _ in words[:first])
+    end = sum(len(word) for word, _ in words[:last])
+    core = rest.text[start:end]
+    if len(core) <= _SHORT_NAME:
+        return []
+    meanings = _names_like(core, lexicon) or _cheapest(_overlapping_by_sound(core, lexicon))
+    if not meanings:
+        return []
+    parts = (
+        Token(rest.text[:start], Sort.REST, rest.start),
+        Token(core, Sort.NAME, rest.start + start, meanings=meanings),
+        Token(rest.text[end:], Sort.REST, rest.start + end),
+    )
+    return [part for part in parts if part.text]
+
+
 def _longer_name(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:
     """Return the name that words make with a known name beside them (图书馆｜免费开放, 公误｜接待费).
 
@@ -88,7 +117,7 @@ def _longer_name(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _L
         text = "".join(token.text for token in pair)
         found = _containing(text, lexicon) or _sounding_alike(text, lexicon)
         if len(text) > _SHORT_NAME and found:
-            return _Link(first, last, tuple(sorted(found, key=lambda m: m.cost)[:_MOST_NAMES]))
+            return _Link(first, last, _cheapest(found))
     return None
 
 
@@ -134,7 +163,9 @@ def unexplained(tokens: Iterable[Token]) -> list[str]:
     tokens = list(tokens)
     left: list[str] = torn(tokens)
     for token in tokens:
-        if token.sort is Sort.REST:
+        if token.sort is Sort.REST and (fee := _FEE.search(token.text)):
+            left.append(fee[0])  # 印刷费 is a name, though its words are a verb and a letter
+        elif token.sort is Sort.REST:
             left.extend(
                 word
                 for word, tag in rjieba.tag(token.text)
@@ -235,8 +266,12 @@ def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
                 for m in found
                 for other in lexicon.same.get(m.name, ())
             ]
-            return tuple(sorted(found, key=lambda m: m.cost)[:_MOST_NAMES])
+            return _cheapest(found)
     return ()
+
+
+def _cheapest(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    return tuple(sorted(meanings, key=lambda m: m.cost)[:_MOST_NAMES])
 
 
 def _containing(window: str, lexicon: Lexicon) -> list[Meaning]:
@@ -345,4 +380,21 @@ def _overlapping(window: str, lexicon: Lexicon) -> list[Meaning]:
         shared = sum(pair in name for pair in pairs)
         if shared * 5 >= len(pairs) * 3 and all(noun in name for noun in nouns[:1]):
             found.append(Meaning(name, _OVERLAP + 1 - shared / len(pairs)))
+    return found
+
+
+def _overlapping_by_sound(window: str, lexicon: Lexicon) -> list[Meaning]:
+    """Names that sound like nearly all pairs of characters of a window, most of which they hold."""
+    if len(window) < 4:
+        return []
+    from pypinyin import lazy_pinyin
+
+    sounds = set(pairwise(lazy_pinyin(window)))
+    found: list[Meaning] = []
+    for name in lexicon.names():
+        if sum(letter in name for letter in window) * 4 < len(window) * 3:
+            continue
+        shared = len(sounds & set(pairwise(lazy_pinyin(name))))
+        if shared * 5 >= len(sounds) * 3:
+            found.append(Meaning(name, _OVERLAP + _SLIP + 1 - shared / len(sounds)))
     return found

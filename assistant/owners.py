@@ -94,6 +94,8 @@ class Owners:
 
     def _organisations(self, text: str, is_spoken_of: Callable[[str], bool]) -> Iterator[Named]:
         for match in vocabulary().organisation.finditer(text):
+            if vocabulary().pointing.search(match[0]):
+                continue  # 「归这个局管」 names none
             place = self._place(match[0])
             if place is not None:
                 start = match.start() + place

@@ -20,12 +20,16 @@ _UNCHANGED = re.compile(
     r"[与比较和同](?:上年|去年|上一年|20\d\d年)[^，。]*(?:持平|相同|一致|无变化|相等|不变)"
 )
 _ELEMENT = re.compile(r"\n|(?<=[。；;\s])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]")
+_SPENT_ON = re.compile(r"用于")
 _USED_FOR = re.compile(r"用于|包括|内容主要有|主要有|[:：]为|，为")
 _MOVED = re.compile(r"增加|减少|增长|下降|降低")
 _STAYED = re.compile(r"持平|不变|无变化|一致")
 _TOLD = 60
 _LEAST_SHARED = 2
 _MOST_PARAGRAPHS = 8
+_DATE = re.compile(r"\d{4}年|\d+月\d*日?")
+# Pairs of characters that a sentence must share with a question that names nothing it has.
+_NAMED = 5
 _ENOUGH = 0.6
 _SEARCHED = 10
 
@@ -49,6 +53,54 @@ class Passages:
                     left = left.replace(spelling, "|")
                     break
         return sorted(found, key=lambda pair: text.find(pair[0][:2]))[:4]
+
+    def term_speaking_of(self, words: Sequence[str]) -> tuple[str, Passage] | None:
+        """Return the one explained term whose explanation speaks of most of some words."""
+        said: dict[str, tuple[int, Passage]] = {}
+        for name, passages in self._library.terms.items():
+            for passage in [p for p in passages if self._in_scope(p)][:1]:
+                count = sum(word in canonical(passage.text) for word in words)
+                said[name] = (count, passage)
+        most = max((count for count, _ in said.values()), default=0)
+        best = [name for name, (count, _) in said.items() if count == most]
+        return (best[0], said[best[0]][1]) if most * 2 > len(words) and len(best) == 1 else None
+
+    def saying(self, clause: Clause, act: re.Pattern[str], dated: bool) -> Quote | None:
+        """Return the sentence on what a clause speaks of that tells of an act, and of its date."""
+        spellings = {n for p in clause.named for m in p.mentions for n in _spellings(m)}
+        asked = pairs(clause.text)
+        best: tuple[float, Passage, str] | None = None
+        for passage in self._library.passages:
+            if passage.kind == "row" or not self._in_scope(passage):
+                continue
+            headed = canonical(passage.section[-1] if passage.section else "")
+            opening = canonical(passage.text[:25])
+            for sentence in _SENTENCE.findall(without_tags(passage.text)):
+                said = canonical(sentence)
+                if not act.search(said) or (dated and not _DATE.search(said)):
+                    continue
+                if _CAUSE.search(said):
+                    continue  # 「减少原因是加强审批」 says why, not who or when
+                named = any(n in said or n in headed or n in opening for n in spellings)
+                shared = len(asked & pairs(said))
+                score = shared + (_NAMED if named else 0)
+                if sentence.strip() in passage.text and (best is None or score > best[0]):
+                    best = (score, passage, sentence.strip())
+        if best is None or best[0] < _NAMED:
+            return None
+        return Quote(passages=(best[1].id,), part=best[2], purpose="passage")
+
+    def with_both(self, whole: Sequence[object], part: str) -> Quote | None:
+        """Return the sentence that names something together with a part it is said to have."""
+        names = {n for mention in whole for n in _spellings(mention)}
+        for passage in self._library.passages:
+            if passage.kind == "row" or not self._in_scope(passage):
+                continue
+            for sentence in _SENTENCE.findall(passage.text):
+                said = canonical(sentence)
+                if part in said and any(name in said for name in names):
+                    return Quote(passages=(passage.id,), part=sentence.strip(), purpose="passage")
+        return None
 
     def under(self, headings: Sequence[str]) -> list[Passage]:
         """Return the paragraphs under a heading with one of the words, in order."""
@@ -265,16 +317,21 @@ def _head_of(passage: Passage) -> str:
 
 
 def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
-    """Return the words from a name to the end of the sentence that says what it is for."""
+    """Return the words from a name to the end of the sentence that says what it is for.
+
+    用于 says it outright, be it two sentences on; 包括 or 为 right behind the name may.
+    """
     sentences = _SENTENCE.findall(text)
-    for i, sentence in enumerate(sentences):
-        said = canonical(sentence)
-        place = min((p for n in names if (p := said.find(n)) >= 0), default=-1)
-        if place < 0:
-            continue
-        for j in range(i, min(i + 2, len(sentences))):
-            if _USED_FOR.search(said[place:] if i == j else canonical(sentences[j])):
-                return 100 * i + place, "".join(sentences[i : j + 1]).strip()
+    for rank, (tells, reach) in enumerate(((_SPENT_ON, 3), (_USED_FOR, 2))):
+        for i, sentence in enumerate(sentences):
+            said = canonical(sentence)
+            place = min((p for n in names if (p := said.find(n)) >= 0), default=-1)
+            if place < 0:
+                continue
+            for j in range(i, min(i + reach, len(sentences))):
+                if tells.search(said[place:] if i == j else canonical(sentences[j])):
+                    score = 500 * rank + 100 * i + min(place, 99)
+                    return score, "".join(sentences[i : j + 1]).strip()
     return None
 
 

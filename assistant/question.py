@@ -20,12 +20,13 @@ _QUESTIONS = (
     "top", "exists", "check", "duty", "average", "per_head", "difference", "what_if", "follow",
 )  # fmt: skip
 _BASIS = re.compile(
-    r"^(?:以|按照|按|依|根据|参照|相对于).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件)$"
+    r"^(?:以|按照|依照|遵照|比照|参照|对照|按|照|依据|依|根据|参照|相对于|就|从).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件|名词解释|口径看|角度看)$"
 )
 _AROUND = 8
 # 「甲，在乙中占多少」: 甲 is the part, not where 乙 stands.
 _SHARE_IN = re.compile(r"^(?:在|于).{2,24}(?:里|中|里面|里头|当中|之中|内)(?:所|要|能|约|大约)?占")
 _SAID_OF_ALL = frozenset({"functional", "economic", "forms"})
+_ASKS = re.compile(r"多少|几|吗|呢|谁|哪|什么|啥|是不是|对不对")
 # 「甲合计多少、乙合计多少」 asks twice.
 _ASKED_TWICE = re.compile(r"(?<=多少)、(?=[^、]*(?:多少|几|哪))")
 
@@ -79,7 +80,9 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
     waiting: list[Clause] = []
     for i, clause in enumerate(clauses):
         inside = bool(clause.tokens) and clause.tokens[-1].text in CONTAINING
-        if i + 1 < len(clauses) and (inside or not clause.asks_something):
+        following = clauses[i + 1] if i + 1 < len(clauses) else None
+        premise = following is not None and _is_premise(clause, following)
+        if following is not None and (inside or premise or not clause.asks_something):
             waiting.append(clause)
             continue
         for before in reversed(waiting):
@@ -87,6 +90,12 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
         waiting = []
         merged.append(_of_the_same(merged, clause))
     return merged
+
+
+def _is_premise(clause: Clause, following: Clause) -> bool:
+    """Tell whether a clause only states the change that the next one asks the reason of."""
+    states = bool(clause.quantities) and not _ASKS.search(clause.text)
+    return states and following.asks("reason") and not clause.asks("what_if", "reason")
 
 
 def _of_the_same(before: list[Clause], clause: Clause) -> Clause:

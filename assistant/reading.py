@@ -17,9 +17,13 @@ from assistant.measures import COUNTED, EACH, ONCE
 from assistant.plan import Expression
 from assistant.vocabulary import Vocabulary, vocabulary
 
-_CODE = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)|(?<!\d)[23]\d{2}(?!\d)")
 # A sentence's item may be told with its code; a question's code and name are read apart.
 _CODED = re.compile(r"\d{5,7}\D")
+# What a measure word follows is a number (365天), not a code.
+_CODE = re.compile(
+    r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)"
+    r"|(?<![\d.])[23]\d{2}(?!\d|\.\d|[天日家户名套次场辆台元块万亿千%]|个月|人(?!员))"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)")
 # 「1-8月」 with the word for spending that follows; a document names what was spent by then.
 _PERIOD = re.compile(

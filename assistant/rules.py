@@ -64,6 +64,8 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), stated_tasks.choice),
     ((), stated_tasks.tiers),
     ((), stated_tasks.stated),
+    ((), word_tasks.stated),
+    ((), word_tasks.sort_of),
     ((), word_tasks.usage),
     ((), word_tasks.basis),
     (("duty",), word_tasks.duty),

@@ -25,6 +25,8 @@ _YEAR = re.compile(
 _RANGE = re.compile(
     r"(?<!\d)((?:19|20)?\d\d)(?:年度?)?(?:到|至|-|—|~)((?:19|20)?\d\d)(?:年度?)?|(?<!\d)((?:19|20)\d\d)年(?:度)?起"
 )
+# 「实际发生时」 says when, not how much.
+_NO_TIME = r"(?!时(?!间)|的?时候|之?前(?!面)|之后|以后)"
 _MANY = 8
 _LONG_NAME = 5
 
@@ -192,7 +194,7 @@ def _accounts(text: str) -> Iterator[Said]:
     if vocabulary().documents["period"].search(text):
         return
     words = sorted((w for w, kinds in vocabulary().words.items() if "actual" in kinds), key=len)
-    forms = [re.compile(re.escape(word) + "(?:数|口径)?") for word in reversed(words)]
+    forms = [re.compile(f"{re.escape(word)}(?:数|口径)?{_NO_TIME}") for word in reversed(words)]
     taken: set[int] = set()
     for form in (*forms, vocabulary().documents["accounts"]):
         for match in form.finditer(text):

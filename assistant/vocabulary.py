@@ -30,12 +30,14 @@ class Vocabulary:
     counted: dict[str, tuple[str, ...]]
     domain: re.Pattern[str]
     organisation: re.Pattern[str]
+    pointing: re.Pattern[str]
     override: re.Pattern[str]
     improper: re.Pattern[str]
     topics: dict[str, tuple[str, ...]]
     elsewhere: re.Pattern[str]
     documents: dict[str, re.Pattern[str]]
     lookalikes: dict[str, str]
+    acts: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     answered_by: dict[str, frozenset[str]]
     writings: tuple[tuple[str, str], ...]
     references: dict[str, re.Pattern[str]]
@@ -64,12 +66,16 @@ def vocabulary() -> Vocabulary:
         counted={unit: tuple(names) for unit, names in data["counted"].items()},
         domain=re.compile("|".join(map(re.escape, data["domain"]["words"]))),
         organisation=re.compile(data["patterns"]["organisation"]),
+        pointing=re.compile(data["patterns"]["pointing"]),
         override=re.compile(data["patterns"]["override"]),
         topics={word: tuple(headings) for word, headings in data["topics"].items()},
         improper=re.compile(data["patterns"]["improper"]),
         elsewhere=re.compile(data["patterns"]["elsewhere"]),
         documents={name: re.compile(form) for name, form in data["documents"].items()},
         lookalikes=_lookalikes(data["names"]["lookalikes"]),
+        acts=tuple(
+            (re.compile(asked), re.compile(said)) for asked, said in data["patterns"]["acts"]
+        ),
         answered_by={kind: frozenset(ops) for kind, ops in data["answered_by"].items()},
         writings=tuple((one, other) for one, other in data["names"]["writings"]),
         shortened=dict(data["shortened"]),

@@ -8,6 +8,8 @@ import rjieba
 from assistant import absence
 from assistant.clause import Clause, Phrase, content_words
 from assistant.coverage import pairs
+from assistant.evidence import label_of
+from assistant.matching import Mention
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Count, Identify, Quote
 from assistant.reading import Sort
@@ -82,7 +84,7 @@ def duty(turn: Turn, clause: Clause) -> Goals:
         spoken_of = [p for p in duties if any(word in canonical(p.text) for word in words)]
         said = {p.id: len(asked & pairs(canonical(p.text))) for p in spoken_of}
         most = max(said.values(), default=0)
-        duties = [p for p in spoken_of if said[p.id] == most]
+        duties = [p for p in spoken_of if said[p.id] == most and _tells_of(clause, p.text)]
         if not duties and clause.asks("duty"):
             words = content_words(clause.tokens)
             return absence.unknown(clause.text, turn.library, turn.lookup, words)
@@ -94,20 +96,35 @@ def duty(turn: Turn, clause: Clause) -> Goals:
     return [Quote(passages=ids, purpose="duty", name="主要职能")]
 
 
+def _tells_of(clause: Clause, text: str) -> bool:
+    """Tell whether a text holds a thing that a clause asks of, not only a verb (养老院 of 养老院建设)."""
+    words = _words_of(clause)
+    things = [word for word in words if any(tag[0] in "njl" for _, tag in rjieba.tag(word))]
+    return any(word in canonical(text) for word in things or words)
+
+
+def _runs_of(clause: Clause) -> list[str]:
+    return [*(mention.text for mention in clause.scope), *content_words(clause.tokens)]
+
+
 def _counts(clause: Clause) -> bool:
     return clause.asks("count") and "第几" not in clause.text
 
 
 def _words_of(clause: Clause) -> list[str]:
     """Return the words of a clause that are no words of the language's own, two characters at least."""
-    said = (word for run in content_words(clause.tokens) for word in rjieba.cut(run))
+    said = (word for run in _runs_of(clause) for word in rjieba.cut(run))
     return [word for word in said if len(word) > 1 and word not in vocabulary().words]
 
 
 def _pairs_of(clause: Clause) -> set[str]:
-    return {pair for word in content_words(clause.tokens) for pair in pairs(word)}
+    return {pair for word in _runs_of(clause) for pair in pairs(word)}
 
 
+_WHEN = re.compile(r"哪一?[天年月日]|何时|几时|什么时[候间]|啥时|几月|几号|多久")
+_SORTED = re.compile(
+    r"(?:算|属于?|归|列)(?:在|到|入|于|进|作)?(?:的是)?(?:哪|什么|啥|何)(?:个|一)?[类种项科]?"
+)
 _USED = re.compile(
     r"买[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干"
 )
@@ -115,10 +132,31 @@ _USED = re.compile(
 
 def usage(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that says what money is for, where that is what is asked."""
-    if not _USED.search(clause.text) or not (clause.named or turn.spoken):
+    if not _USED.search(clause.text):
         return None
-    quote = turn.passages.usage(clause.named or turn.spoken[-1:])
+    scope = [Phrase((mention,)) for mention in clause.scope]
+    named = [p for p in clause.named if not _USED.search(p.text)]
+    quote = turn.passages.usage([*named, *scope] or turn.spoken[-1:])
     return [quote] if quote else None
+
+
+def stated(turn: Turn, clause: Clause) -> Goals:
+    """Return the sentence that says who does something or when, where a document has one."""
+    for asked, said in vocabulary().acts:
+        if asked.search(clause.text):
+            quote = turn.passages.saying(clause, said, dated=_WHEN.search(clause.text) is not None)
+            return [quote] if quote else None
+    return None
+
+
+def sort_of(turn: Turn, clause: Clause) -> Goals:
+    """Return the explanation of the one term that speaks of what is to be sorted (算哪类收入)."""
+    if not _SORTED.search(clause.text):
+        return None
+    rest = "".join(t.text if t.sort is Sort.REST else " " for t in clause.tokens)
+    words = [w for w in rjieba.cut(rest) if len(w) > 1 and w not in vocabulary().words]
+    found = turn.passages.term_speaking_of(words) if words else None
+    return [Quote(passages=(found[1].id,), purpose="define", name=found[0])] if found else None
 
 
 _BASIS = re.compile(
@@ -205,9 +243,33 @@ def holder(turn: Turn, clause: Clause) -> Goals:
 
 def exists(turn: Turn, clause: Clause) -> Goals:
     """Return the statement that there is none, else the figure there is."""
+    if clause.asks("exists") and clause.asks("list") and (clause.scope or clause.named):
+        return _contained(turn, clause)
     for phrase in clause.named:
         if words := turn.words_of_none(phrase):
             return [words]
         if found := turn.lookup.cell(phrase.mentions, clause):
             return [found.cell]
     return None
+
+
+def _contained(turn: Turn, clause: Clause) -> Goals:
+    """Return the member that something is said to have, or the sentence that tells of both."""
+    whole, parts = (clause.scope, clause.named) if clause.scope else _first_apart(clause)
+    group = turn.lookup.cell(whole, clause.of([]))
+    if not parts:
+        place = clause.index("list") or 0
+        told = "".join(t.text for t in clause.tokens[place + 1 :] if t.sort is Sort.REST)
+        parts = [Phrase((Mention(told, ()),))] if told else []
+    for phrase in parts:
+        fact = turn.library.store.facts[group.cell.fact] if group else None
+        if fact and (part := turn.groups.part_named(fact, phrase.mentions, clause)):
+            return [Cell(fact=part.id, name=label_of(part))]
+        if quote := turn.passages.with_both(whole, phrase.text):
+            return [quote]
+    words = [phrase.text for phrase in parts]
+    return absence.unknown(clause.text, turn.library, turn.lookup, words)
+
+
+def _first_apart(clause: Clause) -> tuple[tuple[Mention, ...], list[Phrase]]:
+    return clause.named[0].mentions, clause.named[1:]
