@@ -279,6 +279,8 @@ class _Account:
     def _is_for_each(self, word: str) -> bool:
         """Tell whether a figure is printed for each of a unit (每套, 一家, 单价)."""
         unit = "" if PRICE.search(word) else re.sub(r"^(?:平均)?[每一]一?个?", "", word)
+        if word.startswith("一") and any(word in canonical(fact.row) for fact in self.facts):
+            return True  # 一期 may be the name's own
         return any(is_for_each(fact, unit) for fact in self.facts)
 
     def _speaks_of(self, token: Token) -> bool:
