@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.clause import Clause
-from assistant.plan import Convert, Expression, Listing, Reported, WhatIf
+from assistant.plan import Average, Convert, Expression, Listing, Rank, Reported, WhatIf, Without
 
 
 def absorbed(goal: Expression, later: Sequence[Expression], clause: Clause, asked: bool) -> bool:
@@ -24,5 +24,10 @@ def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
     ]
     supposed = isinstance(goal, WhatIf) and any(isinstance(later, WhatIf) for later in goals)
     told = {fact for later in goals if isinstance(later, Reported) for fact in later.facts}
+    if isinstance(goal, Without) and any(isinstance(later, Average) for later in goals):
+        taken = {part for later in goals if isinstance(later, Average) for part in later.of}
+        return not taken & set(goal.parts)
+    if isinstance(goal, Rank):  # 「从高到低，第三位是谁」
+        return any(isinstance(later, Rank) and later.facts == goal.facts for later in goals)
     own = goal.facts if isinstance(goal, Listing) else [getattr(goal, "fact", "")]
     return supposed or goal in parts or set(own) <= told

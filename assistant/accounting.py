@@ -15,6 +15,8 @@ import rjieba
 from assistant.clause import Clause
 from assistant.library import Library
 from assistant.linking import names_a_thing
+from assistant.lookup import Lookup
+from assistant.members import MemberLookup
 from assistant.measures import PRICE
 from assistant.normal import canonical, normalise, numeral
 from assistant.plan import (
@@ -43,6 +45,9 @@ _MONEY = re.compile(r"多少[万亿块]?[钱元]|几块钱|几万|多少[万亿]
 _FRACTION = re.compile(r"一半|半数|分之")
 _EACH = re.compile(r"[每单一]个?([家份套次场趟回册台辆])(?![共总子般])")
 _WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
+_WHAT = re.compile(
+    r"(?:做|干|买|购买|采购|包括|包含|用于|用在|花在|用来|资助|支持)[了些点的]*(?:什么|哪些|啥)"
+)
 _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
 _MOVED = frozenset({"change", "growth", "difference", "compare"})
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent")
@@ -168,7 +173,7 @@ class _Account:
         """All strings that stand in the plan: ids, amounts, percentages, counts."""
         found: list[str] = []
         for node in self.nodes:
-            for name in type(node).model_fields:
+            for name in (n for n in type(node).model_fields if n != "others"):
                 value = getattr(node, name)
                 found += [str(value)] if isinstance(value, str | int) else []
                 found += (
@@ -260,8 +265,12 @@ class _Account:
 
     def _carries_out(self, kind: str, word: str) -> bool:
         """Tell whether an operation, or the document's own words, answer a word with a task."""
+        if self.quotes_only:
+            return True
+        if kind == "forms" and self.facts:
+            return len({fact.subject for fact in self.facts if fact.subject}) > 1
         answering = vocabulary().answered_by.get(kind)
-        if answering is None or self.quotes_only or self.operations & answering:
+        if answering is None or self.operations & answering:
             return True
         if (bound := bound_said(f"{word}多少")) and any(
             bound_of(fact) is bound for fact in self.facts
@@ -342,7 +351,7 @@ class _Account:
         if match is None:
             counted = numeral(token.text)
             named = token.text in self.words or str(counted) in self.texts  # 十二 of 十二个月
-            return counted < _SEVERAL or counted in sizes or named
+            return counted < _SEVERAL or counted in sizes or named or self._consists_of(counted)
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
         if unit == "%" and any(r.asserted and r.asserted.value == number for r in self.results):
             return True
@@ -356,6 +365,13 @@ class _Account:
         if unit in YUAN and any(_rounds(f, number, unit) for f in self.facts):
             return True
         return number in sizes or self._is_level(amount)
+
+    def _consists_of(self, count: int) -> bool:
+        """Tell whether a figure used, or what one is part of, is made up of so many (十一个科目)."""
+        documents = {fact.document for fact in self.facts}
+        members = MemberLookup(self.library, documents, Lookup(self.library, documents))
+        wholes = {f.id: f for fact in self.facts for f in (fact, *self._ancestors(fact)[:1])}
+        return any(len(members.parts(whole)) == count for whole in wholes.values())
 
     def _is_level(self, amount: Decimal) -> bool:
         """Tell whether an amount is what a figure, or one that is asked of, comes to by the change given."""
@@ -380,9 +396,14 @@ class _Account:
         wanted = clause.target_unit
         if wanted and not any(unit.split("/")[0] == wanted for unit in self.units):
             return wanted
-        people = _WHO.search(clause.text) and not clause.asks(*_COMPARING)
-        if people and all(figure.value is not None or not figure.text for figure in figures):
+        picked = clause.asks(*_COMPARING) or "rank" in self.operations
+        people = _WHO.search(clause.text) and not picked
+        worded = any(f.value is None and f.text for f in figures)
+        if people and not worded:
             return "谁"
+        what = _WHAT.search(clause.text)
+        if what and not worded and all(isinstance(goal, Cell) for goal in self.goals):
+            return what[0]
         money = _MONEY.search(clause.text)
         if money and not any(unit.split("/")[0] in YUAN for unit in self.units):
             return money[0]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant import absence, membership, references
 from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
+from assistant.members import Members
 from assistant.plan import (
     Average,
     Cell,
@@ -147,8 +148,18 @@ def without(turn: Turn, clause: Clause) -> Goals:
     """Return a whole less what is to be left out."""
     if clause.asks("most", "least", "top", "list", "count", "average"):
         members = membership.members(turn, clause)
+        if members is not None and membership.only_leaves_out(clause):
+            return _without_picked(turn, clause, members)
         return None if members is not None else _left(turn, clause)
     return _left(turn, clause)
+
+
+def _without_picked(turn: Turn, clause: Clause, left: Members) -> Goals:
+    """Return a whole less the members that are picked to be left out (去掉最大和最小的)."""
+    kept = {part.id for part in left.parts}
+    gone = [part for part in turn.groups.parts(left.whole) if part.id not in kept]
+    parts = tuple(Cell(fact=part.id) for part in gone)
+    return [turn.converted(clause, Without(whole=Cell(fact=left.whole.id), parts=parts))]
 
 
 def _left(turn: Turn, clause: Clause) -> Goals:

@@ -45,6 +45,8 @@ def rank(turn: Turn, clause: Clause) -> Goals:
     nth = _NTH.search(said)
     if not clause.asks("most", "least", "top") and not nth:
         return None
+    if clause.asks("except") and membership.only_leaves_out(clause):
+        return None
     by_size = nth and said[nth.end() : nth.end() + 1] in tuple("大多高小少低")
     if nth and not by_size and not clause.named and isinstance(last := turn.last_goal(), Listing):
         picked = last.facts[numeral(nth[1]) - 1 :][:1]

@@ -45,6 +45,12 @@ def items(turn: Turn, clause: Clause) -> Members | None:
     return named._replace(parts=leaves)
 
 
+def only_leaves_out(clause: Clause) -> bool:
+    """Tell whether a clause picks nothing but what it leaves out (去掉最大的一个)."""
+    left_out, rest = clause.exclusion()
+    return left_out.asks("most", "least") and not rest.asks("most", "least", "top")
+
+
 def facts_of(turn: Turn, clause: Clause, members: Members | None) -> set[str]:
     """Return the members that a stretch names, or that it picks (最大的)."""
     if members is None:
@@ -52,8 +58,10 @@ def facts_of(turn: Turn, clause: Clause, members: Members | None) -> set[str]:
     picked = {part for phrase in clause.named for part in _named(turn, clause, phrase, members)}
     if picked or not clause.asks("most", "least"):
         return picked
-    ordered = by_amount(members.parts, not clause.asks("least"))
-    return {fact.id for fact in ordered[:1]}
+    ordered = by_amount(members.parts, True)
+    ends = ordered[:1] if clause.asks("most") else []
+    ends += ordered[-1:] if clause.asks("least") else []
+    return {fact.id for fact in ends}
 
 
 def _named(turn: Turn, clause: Clause, phrase: Phrase, members: Members) -> set[str]:

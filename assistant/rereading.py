@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.plan import Expression, Plan, Quote, all_nodes
+from assistant.plan import Expression, Plan, Quote, Reported, all_nodes
 from assistant.planner import Frame, Planner
 
 _ENDS = re.compile(r"[,，。;；?？!！:：]+")
@@ -19,6 +19,8 @@ _INSIDE = re.compile(r"((?:里|中|里面|里头|当中|其中|之中))[,，]")
 # Where the rules find nothing for one of these reasons, another reading may.
 _OPEN = frozenset({"not_mentioned", "no_figure", "unresolved", "misread"})
 _MOST_PIECES = 6
+# What a piece may find without having been understood.
+_TOLD = (Quote, Reported)
 
 
 class RereadingPlanner:
@@ -56,7 +58,7 @@ class RereadingPlanner:
         plan = None
         for piece in pieces:
             plan, frame = self._planner.plan(piece, frame, documents)
-            if plan.status != "answered" or any(isinstance(goal, Quote) for goal in plan.goals):
+            if plan.status != "answered" or any(isinstance(goal, _TOLD) for goal in plan.goals):
                 return None
             # A step that no later one goes on with was not understood as a step.
             within = {node.model_dump_json() for node in all_nodes(plan.goals)}

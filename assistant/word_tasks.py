@@ -126,18 +126,35 @@ _SORTED = re.compile(
     r"(?:算|属于?|归|列)(?:在|到|入|于|进|作)?(?:的是)?(?:哪|什么|啥|何)(?:个|一)?[类种项科]?"
 )
 _USED = re.compile(
-    r"买[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干"
+    r"(?:买|采购|购置|资助|支持)[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干"
 )
 
 
 def usage(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that says what money is for, where that is what is asked."""
-    if not _USED.search(clause.text):
+    said = _USED.search(clause.text)
+    if not said:
         return None
+    # 采购 of 「采购哪些」 is what is done with the money, not what is asked of.
+    named = [
+        replace(phrase, mentions=tuple(m for m in phrase.mentions if m.text not in said[0]))
+        for phrase in clause.named
+    ]
     scope = [Phrase((mention,)) for mention in clause.scope]
-    named = [p for p in clause.named if not _USED.search(p.text)]
-    quote = turn.passages.usage([*named, *scope] or turn.spoken[-1:])
+    phrases = [phrase for phrase in (*named, *scope) if phrase.mentions] or turn.spoken[-1:]
+    told = _told_beside(turn, clause, phrases[0]) if phrases else None
+    quote = told or turn.passages.usage(phrases)
     return [quote] if quote else None
+
+
+def _told_beside(turn: Turn, clause: Clause, phrase: Phrase) -> Quote | None:
+    """Return the sentence of an amount that goes on with what the money is for (3万元，为印刷)."""
+    cell = turn.cell(clause.of([]), phrase)
+    fact = turn.library.store.facts[cell.fact] if isinstance(cell, Cell) else None
+    if fact is None or fact.quote is None:
+        return None
+    _, _, behind = fact.quote.partition(fact.text)
+    return turn.passages.around(fact) if _FOR.search(behind) else None
 
 
 def stated(turn: Turn, clause: Clause) -> Goals:
@@ -159,6 +176,7 @@ def sort_of(turn: Turn, clause: Clause) -> Goals:
     return [Quote(passages=(found[1].id,), purpose="define", name=found[0])] if found else None
 
 
+_FOR = re.compile(r"^[^。；;]{0,4}[,，、]?(?:为|用于|主要(?:是|用于)|包括|采购|购买)")
 _BASIS = re.compile(
     r"测算|以(?:什么|啥).{0,4}为准|(?:怎么|如何)(?:核定|核实|考核|统计)|数据来源|评分标准|怎么算|如何算|怎么来|如何得|补贴标准|奖励标准|收费标准|单价|按什么标准|计算过程"
 )

@@ -30,6 +30,8 @@ COMPOSED = """
 电费超出水费的那部分，是水费的几倍 | 3.00 倍
 住房保障支出里不属于公积金的那部分占百分之几 | 31.19 %
 水费在公用经费中的占比，比购房补贴在住房保障支出中的占比低几个百分点 | 14.95 百分点
+公用经费十一个科目，去掉最大的一个、再去掉最小的一个，余下九个的平均数是多少 | 4.08 万元
+工资福利支出各款由高到低排，排第三的是谁，多少钱 | 41.43 万元
 奖金连同津贴补贴，在工资福利支出288.60万元中占多大份额 | 50.31 %
 和2021年相比，基本支出在总预算里的占比下降了几个百分点 | -0.73 百分点
 """
@@ -133,3 +135,13 @@ def test_a_mean_of_what_is_left_names_what_it_is_of(assistant: Assistant) -> Non
     answer = assistant.ask(["撇开科研资金不算，余下四个项目平均每个多少"])
     assert "合计各项" not in answer.answer
     assert 4 == len(answer.citations)
+
+
+def test_what_is_bought_is_told_by_the_sentence_of_its_amount(assistant: Assistant) -> None:
+    answer = assistant.ask(["政府采购多少", "其中服务类呢", "具体都采购些什么服务"])
+    assert answer.citations[0].quote == "服务类11.5万元，为印刷、会计、法律服务采购。"
+    assert answer.values == ()
+
+
+def test_figures_alone_are_no_answer_to_what_is_bought(assistant: Assistant) -> None:
+    assert "answered" != assistant.ask(["办公费用来购买什么东西"]).status
