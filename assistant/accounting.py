@@ -16,8 +16,8 @@ from assistant.clause import Clause
 from assistant.library import Library
 from assistant.linking import names_a_thing
 from assistant.lookup import Lookup
-from assistant.members import MemberLookup
 from assistant.measures import PRICE
+from assistant.members import MemberLookup
 from assistant.normal import canonical, normalise, numeral
 from assistant.plan import (
     Cell,
