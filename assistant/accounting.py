@@ -50,7 +50,7 @@ _WHAT = re.compile(
 )
 _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
 _MOVED = frozenset({"change", "growth", "difference", "compare"})
-_PER_SOMETHING = ("per_head", "period", "average", "share", "percent")
+_PER_SOMETHING = ("per_head", "period", "average", "share", "percent", "completion")
 _COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
 _SEVERAL = 3

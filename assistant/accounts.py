@@ -14,6 +14,8 @@ from corpus.disclosure import Kind
 _BUDGETED = ("年初预算", "全年预算", "调整预算", "预算数")
 _ACTUAL = ("支出决算", "决算", "决算数", "收入决算")
 _DONE = "完成"
+# 「年初编了多少」: accounts also print what was planned.
+_PLANNED = "年初"
 _FIELDS = frozenset((*_BUDGETED, *_ACTUAL, _DONE))
 _COMPLETION = re.compile(
     r"完成率|执行率|执行进度|完成了?(?:年初|全年|当年|调整)?(?:预算)?的?(?:百分|多少|几|比例)"
@@ -86,7 +88,8 @@ def _as_name(turn: Turn, token: Token, both: bool) -> Token:
 
     预算 alone is such a word where the accounts' figure is spoken of as well (`both`).
     """
-    budgeted = "budgeted" in token.kinds or (both and token.text == "预算")
+    planned = token.text == _PLANNED or (both and token.text == "预算")
+    budgeted = "budgeted" in token.kinds or planned
     if token.sort is not Sort.WORD or not (budgeted or "actual" in token.kinds):
         return token
     names = _BUDGETED if budgeted else _ACTUAL

@@ -6,38 +6,31 @@ takes those of the others (「甲局和乙局的三公经费」, 「甲局的三
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from assistant.clause import Clause, clause_of
 from assistant.library import Library
-from assistant.operation import Operation, combined, operation_of, words_of
-from assistant.plan import Expression, Plan, Sum
+from assistant.operation import Operation, operation_of, words_of
+from assistant.plan import Plan
 from assistant.planner import AskedOf, Frame
 from assistant.reading import MARKS, Sort, Token
 from assistant.reading import read as read_tokens
-from assistant.scope import Scope
-from assistant.targets import Axis, Targets, without
+from assistant.sides import Axis
+from assistant.targets import Targets, without
 from assistant.titles import level_of
-from assistant.turn import Turn
+from assistant.together import Ask, Question, answer
 from assistant.vocabulary import vocabulary
+from corpus.disclosure import Kind
 from index.records import DocumentRecord
 
-Ask = Callable[[str, Library], tuple[Plan, Frame]]
 _EDGES = re.compile(
     r"^[的是和与跟同比较、,，:：()（）里中在各到至从由看起及以按为]+|[的是和与跟同比较、,，:：()（）在各到至从由看起及以按为]+$"
 )
 _MEASURES = re.compile(r"(?:元|万元?|块钱?|钱)$")
-_REMEMBERED = 8
-
-
-class Question(NamedTuple):
-    """What is to be asked of several documents, and what is to be done with the answers."""
-
-    operation: Operation
-    asked: tuple[AskedOf, ...]
-    clause: Clause
+# What asks for the whole where nothing is named.
+_WHOLE = re.compile(r"预算|决算|支出|花|钱|规模|盘子")
+# 「哪一年」 is asked for; 「历年」 only says of which years.
+_ASKED_FOR = re.compile("哪")
 
 
 def read(
@@ -45,7 +38,7 @@ def read(
 ) -> tuple[Plan, Frame] | None:
     """Return the plan and frame for a question over several documents, None where it is about one."""
     question = _question(library, text, meant, frame)
-    return _answer(library, question, frame, ask, text) if question else None
+    return answer(library, question, frame, ask, text) if question else None
 
 
 def asked_again(frame: Frame, meant: Targets, core: str, library: Library) -> str:
@@ -53,7 +46,7 @@ def asked_again(frame: Frame, meant: Targets, core: str, library: Library) -> st
     last = frame.turns[-1] if frame.turns else None
     if last is None or not meant.said or last.documents == meant.documents:
         return ""
-    return last.text if _says_nothing(_clause(core, library)) else ""
+    return last.text if _says_nothing(clause_in(core, library)) else ""
 
 
 def without_document(text: str, meant: Targets, library: Library) -> str:
@@ -68,21 +61,21 @@ def without_document(text: str, meant: Targets, library: Library) -> str:
     behind = [s for s in meant.said if s.axis is Axis.KIND and s.start in {o.end for o in said}]
     bare = without(text, [*said, *behind])
     core = without(text, meant.said)
-    return text if _says_nothing(_clause(_stripped(core), library)) else bare
+    return text if _says_nothing(clause_in(stripped(core), library)) else bare
 
 
 def _question(library: Library, text: str, meant: Targets, frame: Frame) -> Question | None:
-    if len(meant.targets) > 1 and meant.said:
+    if len(meant.targets) > 1 and (meant.said or meant.every):
         return _side_by_side(library, text, meant)
     if not frame.turns:
         return None
-    core = _clause(without(text, meant.said), library.within(meant.names))
+    core = clause_in(without(text, meant.said), library.within(meant.names))
     operation = operation_of(core)
     group = _group(frame)
     if not _says_nothing(core, operation):
         if meant.said or frame.together < 2 or not frame.operation:
             return None
-        again = _stripped("".join(t.text for t in core.tokens if not words_of(operation, t)))
+        again = stripped("".join(t.text for t in core.tokens if not words_of(operation, t)))
         asked = tuple(AskedOf(one.documents, again) for one in group)
         given = operation if operation is not Operation.EACH else Operation(frame.operation)
         return Question(given, asked, core)
@@ -109,22 +102,16 @@ def _group(frame: Frame) -> tuple[AskedOf, ...]:
 
 def _side_by_side(library: Library, text: str, meant: Targets) -> Question:
     marked = _marked(text, meant)
-    clause = _clause(marked, library.within(meant.names))
+    clause = clause_in(marked, library.within(meant.names))
     operation = operation_of(clause)
-    kept = [t for t in clause.tokens if t.sort is Sort.DOCUMENT or not words_of(operation, t)]
-    stretches: list[str] = [""] * len(meant.targets)
-    before, place = "", -1
-    for token in kept:
-        if token.sort is Sort.DOCUMENT and token.text in MARKS:
-            place = MARKS.index(token.text)
-        elif place < 0:
-            before += token.text
-        else:
-            stretches[place] += token.text
-    stretches[0] = before + stretches[0]
-    cores = [_stripped(stretch) for stretch in stretches]
+    kept = [
+        t
+        for t in without_task(clause, operation, library.within(meant.names)).tokens
+        if t.sort is Sort.DOCUMENT or not words_of(operation, t)
+    ]
+    cores = [stripped(stretch) for stretch in _stretches(kept, len(meant.targets))]
     names = [
-        bool(core) and not _says_nothing(_clause(core, library.within(target.names)))
+        bool(core) and not _says_nothing(clause_in(core, library.within(target.names)))
         for core, target in zip(cores, meant.targets, strict=True)
     ]
     document = vocabulary().documents["document"]
@@ -134,12 +121,28 @@ def _side_by_side(library: Library, text: str, meant: Targets) -> Question:
         names = telling if any(telling) else names
     # 「部门预算比单位预算多多少」 names nothing but the documents: their totals are meant.
     shared = next((core for core, said in zip(cores, names, strict=True) if said), "")
-    shared = shared or max(cores, key=len) or vocabulary().whole["预算"]
+    if (not shared and not any(cores)) or (not shared and _WHOLE.search(text)):
+        shared = vocabulary().whole["支出"]
+    shared = shared or max(cores, key=len)
     asked = tuple(
         AskedOf(target.documents, core if said else shared)
         for target, core, said in zip(meant.targets, cores, names, strict=True)
     )
-    return Question(operation, asked, clause)
+    return Question(operation, asked, clause, meant.every)
+
+
+def _stretches(tokens: Sequence[Token], count: int) -> list[str]:
+    """Return what stands behind each mark; what stands before the first belongs to it."""
+    stretches = [""] * count
+    before, place = "", -1
+    for token in tokens:
+        if token.sort is Sort.DOCUMENT and token.text in MARKS:
+            place = MARKS.index(token.text)
+        elif place < 0:
+            before += token.text
+        else:
+            stretches[place] += token.text
+    return [before + stretches[0], *stretches[1:]]
 
 
 def _marked(text: str, meant: Targets) -> str:
@@ -161,11 +164,16 @@ def _marked(text: str, meant: Targets) -> str:
         for s in meant.said
         if s.axis in varying
         or s.axis in (Axis.DEPARTMENT, Axis.YEAR)
+        or s.values == (Kind.FINAL_ACCOUNTS,)
         or basis.search(text[s.start : s.end])
     ]
+    places_dropped = [(s.start, s.end) for s in dropped]
+    if meant.every or Axis.YEAR in varying:
+        whole = vocabulary().documents["every_year"].finditer(text)
+        places_dropped += [m.span() for m in whole if not _ASKED_FOR.match(m[0])]
     kept = list(text)
-    for said in dropped:
-        kept[said.start : said.end] = [""] * (said.end - said.start)
+    for start, end in places_dropped:
+        kept[start:end] = [""] * (end - start)
     for (start, _), marks in places.items():
         kept[start] = marks
     return unplaced + "".join(kept)
@@ -183,7 +191,7 @@ def _values(target: object, axis: Axis) -> tuple[object, ...]:
     return tuple(level_of(d) for d in documents)
 
 
-def _stripped(text: str) -> str:
+def stripped(text: str) -> str:
     """Return what is asked of a document without words that only join or count documents."""
     patterns = vocabulary().documents
     for name in ("every_department", "every_year", "same"):
@@ -195,15 +203,25 @@ def _stripped(text: str) -> str:
     return text
 
 
-def _clause(text: str, library: Library) -> Clause:
+def clause_in(text: str, library: Library) -> Clause:
+    """Return a stretch as one clause, in the names of a library."""
     tokens = read_tokens(text, library.lexicon, frozenset())
     return clause_of(tokens)
+
+
+def without_task(clause: Clause, operation: Operation, library: Library) -> Clause:
+    """Return a clause without a phrase that says what is to be done (完成率, 是增是减)."""
+    name = {Operation.SHARE: "completion", Operation.TREND: "trend"}.get(operation)
+    phrase = vocabulary().documents[name] if name else None
+    if phrase is None or not phrase.search(clause.text):
+        return clause
+    return clause_in(phrase.sub("", clause.text), library)
 
 
 def _says_nothing(clause: Clause, operation: Operation = Operation.EACH) -> bool:
     """Tell whether a stretch names nothing to be asked, beside the words of an operation."""
     rest = [t for t in clause.tokens if not words_of(operation, t)]
-    text = _stripped("".join(t.text for t in rest))
+    text = stripped("".join(t.text for t in rest))
     if not text:
         return True
     named = any(t.sort in (Sort.NAME, Sort.CODE) for t in rest)
@@ -221,56 +239,3 @@ def _is_noun(tokens: Sequence[Token]) -> bool:
     from assistant.linking import unexplained
 
     return bool(unexplained(tokens))
-
-
-def _answer(
-    library: Library, question: Question, frame: Frame, ask: Ask, text: str
-) -> tuple[Plan, Frame]:
-    """Ask each document and put together what they say; the first that has no answer says so."""
-    answered: list[AskedOf] = []
-    figures: list[Expression] = []
-    left = frame
-    trace: list[str] = []
-    for one in question.asked:
-        own = library.within([d.name for d in one.documents])
-        plan, left = ask(one.text, own) if not one.goals else (Plan(goals=one.goals), left)
-        trace += [f"问「{one.documents[0].name}」：{one.text}", *plan.trace]
-        if plan.status != "answered":
-            heading = {"heading": one.documents[0].name, "resolved_question": one.text}
-            return plan.model_copy(update=heading), _left(frame, left, question, answered, text, ())
-        answered.append(one._replace(goals=plan.goals))
-        if (figure := _figure(own, plan.goals)) is not None:
-            figures.append(figure)
-    goals = combined(question.operation, question.clause, answered, figures, library)
-    plan = Plan(goals=goals, trace=(*trace, f"合并：{question.operation.value}"))
-    return plan, _left(frame, left, question, answered, text, goals)
-
-
-def _figure(library: Library, goals: Sequence[Expression]) -> Expression | None:
-    """Return the one figure that goals come to, several added up; None where they are words."""
-    turn = Turn(library, Scope(library.documents), "", (), None)
-    parts = [part for goal in goals for part in turn.parts_of(goal)]
-    return parts[0] if len(parts) == 1 else Sum(of=tuple(parts)) if parts else None
-
-
-def _left(
-    before: Frame,
-    last: Frame,
-    question: Question,
-    answered: Sequence[AskedOf],
-    text: str,
-    goals: Sequence[Expression],
-) -> Frame:
-    """Return what the next turn may refer to."""
-    documents = tuple(dict.fromkeys(d for one in question.asked for d in one.documents))
-    said = [goal for one in answered for goal in one.goals]
-    return replace(
-        last,
-        goals=list(goals) or before.goals,
-        history=[*before.history, *said][-_REMEMBERED:],
-        documents=documents,
-        question=text,
-        turns=(*before.turns, *(answered or question.asked))[-_REMEMBERED:],
-        together=len(answered or question.asked),
-        operation=question.operation.value,
-    )

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOpera
 from assistant.evidence import Figure, shown, stated_amount
 from assistant.plan import Plan, Quote, as_json
 from assistant.result import Outcome, Result
+from assistant.silence import missing
 from assistant.terms import bound_of, with_bound
 from assistant.titles import headed, titles
 from corpus.disclosure import RowKind
@@ -66,7 +67,8 @@ class _Writer:
     def text(self) -> str:
         """Return the answer's text."""
         if self._plan.status != "answered":
-            return self._silence()
+            title = titles(self._documents).get(self._plan.heading)
+            return (f"查的是《{title}》。" if title else "") + self._silence()
         sentences = [self._heading()]
         sentences += [self._sentence(result) for result in self._outcome.results]
         notes = [self._readings(result) for result in self._outcome.results]
@@ -345,7 +347,7 @@ class _Writer:
         plan = self._plan
         if plan.status == "refused":
             return _REFUSED.get(plan.reason, _REFUSED["elsewhere"])
-        text = self._missing()
+        text = missing(plan, self._documents)
         near = [
             f"{r.figures[0].label}为{self._shown(r.figures[0])}{self._marks(r.figures[0].operand)}"
             for r in self._outcome.nearest
@@ -356,36 +358,6 @@ class _Writer:
         )
         text += f"提到它的是：{said}。" if said else ""
         return text + (f"最接近的内容是：{'；'.join(near)}。" if near else "")
-
-    def _missing(self) -> str:
-        plan = self._plan
-        loaded = "、".join(document.title for document in self._documents[:5])
-        match plan.reason:
-            case "which_document":
-                return f"载入了{loaded}等几个单位的文件，请在问题里写明要问哪个单位。"
-            case "not_loaded":
-                return f"没有载入「{plan.subject}」，请先用 yusuan add 添加；已载入的是：{loaded}。"
-            case "other_department":
-                return f"没有载入「{plan.subject}」的文件，不能用别的单位的数字代替；已载入的是：{loaded}。"
-            case "other_year":
-                return f"没有载入{plan.subject}的文件，不能用别的年度的数字代替；已载入的是：{loaded}。"
-            case "final_accounts":
-                return f"已载入的是预算，不是决算，没有实际支出数；已载入的是：{loaded}。"
-            case "no_such_year":
-                subject, year = plan.subject.split("|")
-                return f"文件没有给出「{subject}」{year}年的数字，也不能由已有数字推算。"
-            case "no_form":
-                return f"文件没有附「{plan.subject}」的项目绩效目标申报表，没有它的绩效指标等内容。"
-            case "no_figure":
-                return f"文件提到了「{plan.subject}」，但没有单独列出它的数字。"
-            case "misread":
-                return f"没有完全读懂这个问题：「{plan.subject}」没有着落，所以不给出数字，请换个说法再问。"
-            case "unresolved":
-                return f"前面没有说到可以对应「{plan.subject}」的数字，请写明要问的是什么。"
-            case "unattached":
-                return f"「{plan.subject}」在目录里列出了，但文件正文没有附这张表。"
-            case _:
-                return f"已载入的文件里没有提到「{plan.subject}」。"
 
 
 def _place(figure: Figure, asserted: Figure) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import rjieba
 
-from assistant import absence, across, by_names, targets
+from assistant import absence, across, beside, by_names, targets
 from assistant.clause import Clause
 from assistant.library import Library
 from assistant.normal import canonical
@@ -14,6 +14,7 @@ from assistant.planner import AskedOf, Frame
 from assistant.question import read_clauses
 from assistant.reading import Sort, short_owner
 from assistant.scope import Scope
+from assistant.sides import Axis
 from index.records import DocumentRecord
 
 _REMEMBERED = 8
@@ -33,7 +34,7 @@ class Conversation:
     def answer(self, text: str, question: str) -> tuple[Plan, Frame]:
         """Return the plan for a normalised question, and the frame for the next turn."""
         meant = targets.read(text, self._library, self._before())
-        if not meant.said and self._frame.together > 1:
+        if not meant.said and not meant.every and self._frame.together > 1:
             group = self._frame.turns[-self._frame.together :]
             meant = targets.Targets(tuple(targets.Target(one.documents) for one in group))
         if meant.reason == "which_document":
@@ -45,7 +46,7 @@ class Conversation:
             clause.named or self._speaks_of(clause) or clause.compares_years for clause in clauses
         )
         named = named or any(
-            s.axis is targets.Axis.DEPARTMENT and s.values and not s.alone for s in meant.said
+            s.axis is Axis.DEPARTMENT and s.values and not s.alone for s in meant.said
         )
         named = named or bool(short_owner(text, self._library.owners))
         if absence.is_elsewhere(text, self._frame if self._frame.question else None, named):
@@ -87,6 +88,9 @@ class Conversation:
         else:
             plan, frame = self._planned(library, text, frame, question, clauses)
             core = plan.resolved_question or core
+            found = beside.beside(self._library, text, meant, plan, self._frame, self._asked_of)
+            if found is not None:
+                return found
         asked = AskedOf(meant.documents, core, plan.goals)
         left = replace(
             frame, turns=(*self._frame.turns, asked)[-_REMEMBERED:], together=1, question=question
@@ -96,7 +100,7 @@ class Conversation:
     def _headed(self, plan: Plan, meant: targets.Targets) -> Plan:
         """Say which document answers where it was chosen among several."""
         own = [d for d in self._library.documents if d.department]
-        if plan.status != "answered" or len(own) < 2 or not meant.documents:
+        if len(own) < 2 or not meant.documents:
             return plan
         return plan.model_copy(update={"heading": meant.documents[0].name})
 
@@ -117,7 +121,7 @@ class Conversation:
         phrases = [phrase for clause in clauses for phrase in clause.named]
         if not phrases and self._frame.phrases:
             return self._frame
-        named = {v for s in meant.said if s.axis is targets.Axis.DEPARTMENT for v in s.values}
+        named = {v for s in meant.said if s.axis is Axis.DEPARTMENT for v in s.values}
         known = tuple(d for d in self._library.documents if d.department in named)
         left = Frame(clauses[-1] if clauses else None, phrases, documents=known)
         return replace(left, question=question, turns=(AskedOf((), core),), together=1)

@@ -5,7 +5,7 @@ name explains becomes a name token. What stays unexplained and names a thing is 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -50,9 +50,15 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         explicable = rest.sort is Sort.REST and (
             len(rest.text) > 2 or not _is_idle(rest.text) or _is_money_for(linked, position)
         )
-        found = _explain(linked, position, lexicon) if explicable else None
-        if found is None and rest.sort is Sort.REST and len(rest.text) > 1:
-            found = _longer_name(linked, position, lexicon)
+        beside = rest.sort is Sort.REST and len(rest.text) > 1
+        # A neighbour that is a name by itself would be taken for what is asked.
+        whole = beside and any(map(_is_whole_name, linked[max(position - 1, 0) : position + 2]))
+        found = _longer_name(linked, position, lexicon, _containing) if whole else None
+        if found is None and explicable:
+            found = _explain(linked, position, lexicon)
+        for like in (_containing, _sounding_alike):
+            if found is None and beside:
+                found = _longer_name(linked, position, lexicon, like)
         if found is not None:
             stretch = linked[found.first : found.last]
             text = "".join(token.text for token in stretch)
@@ -105,17 +111,26 @@ def _core(rest: Token, lexicon: Lexicon) -> list[Token]:
     return [part for part in parts if part.text]
 
 
-def _longer_name(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:
+def _is_whole_name(token: Token) -> bool:
+    return token.sort is Sort.NAME and any(m.cost == 0 for m in token.meanings)
+
+
+def _longer_name(
+    tokens: Sequence[Token],
+    position: int,
+    lexicon: Lexicon,
+    like: Callable[[str, Lexicon], list[Meaning]],
+) -> _Link | None:
     """Return the name that words make with a known name beside them (图书馆｜免费开放, 公误｜接待费).
 
-    Only one that holds them as they stand, or sounds the same.
+    Only one that is `like` them: holds them as they stand, or sounds the same.
     """
     for first, last in ((position - 1, position + 1), (position, position + 2)):
         pair = tokens[max(first, 0) : last]
         if len(pair) < 2 or all(token.sort is not Sort.NAME for token in pair):
             continue
         text = "".join(token.text for token in pair)
-        found = _containing(text, lexicon) or _sounding_alike(text, lexicon)
+        found = like(text, lexicon)
         if len(text) > _SHORT_NAME and found:
             return _Link(first, last, _cheapest(found))
     return None

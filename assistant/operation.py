@@ -26,7 +26,6 @@ from assistant.vocabulary import vocabulary
 from corpus.disclosure import Kind
 
 _TIMES = re.compile(r"几倍|多少倍|倍数|的倍$|几点几倍")
-_TREND = re.compile(r"趋势|走势|变化情况|怎么变|如何变|逐年")
 _MEASURES = re.compile(r"[名辆人个家台]|(?:几|多少)[名辆人台位]")
 
 
@@ -53,10 +52,11 @@ _KINDS: dict[Operation, frozenset[str]] = {
     Operation.RATIO: frozenset({"compare"}),
     Operation.SHARE: frozenset({"share", "percent", "convert"}),
     Operation.SUM: frozenset({"sum", "plus"}),
-    Operation.AVERAGE: frozenset({"average", "sum", "period"}),
+    Operation.AVERAGE: frozenset({"average", "sum", "period", "for_each"}),
     Operation.RANK: frozenset({"most", "least", "top", "difference", "compare"}),
     Operation.TREND: frozenset({"change"}),
 }
+_OF_TWO = (Operation.DIFFERENCE, Operation.GROWTH, Operation.RATIO)
 _ALWAYS = frozenset({"amount", "each", "list", "follow", "results", "filler", "of", "and"})
 _DROPPED = re.compile(
     r"[倍谁]|哪(?:家|个|一|边|年|里)|趋势|走势|各是|相当于|省下|省了|节省|节约|结余"
@@ -75,18 +75,18 @@ def operation_of(clause: Clause) -> Operation:
         return Operation.GROWTH
     if clause.asks("percent") and not clause.asks("share"):
         return Operation.SHARE
-    if _TREND.search(text):
-        return Operation.TREND
     patterns = vocabulary().documents
+    if patterns["trend"].search(text):
+        return Operation.TREND
     if patterns["saved"].search(text) or patterns["compared"].search(text):
         return Operation.DIFFERENCE
     if clause.asks("difference", "compare") or (
         clause.asks("change") and not clause.asks("most", "least")
     ):
         return Operation.DIFFERENCE
-    if clause.asks("average"):
+    if clause.asks("average") or patterns["yearly"].search(text):
         return Operation.AVERAGE
-    if clause.asks("sum", "plus"):
+    if clause.asks("sum", "plus") or patterns["summed"].search(text):
         return Operation.SUM
     return Operation.RANK if clause.asks("most", "least", "top") else Operation.EACH
 
@@ -136,6 +136,9 @@ def _done(
     figures: list[Expression],
     turn: Turn,
 ) -> list[Expression]:
+    if operation in _OF_TWO and len(figures) > 2 and _over_years(asked) and not _compares(clause):
+        # 「从2022年到2024年下降了多少」 is of the first year and the last.
+        asked, figures = (asked[0], asked[-1]), [figures[0], figures[-1]]
     first, last = figures[0], figures[-1]
     two = len(figures) == 2
     match operation:
@@ -162,15 +165,26 @@ def _done(
             return [*figures, moved, Relative(left=later, right=earlier)]
         case Operation.RANK | Operation.DIFFERENCE if all(isinstance(f, Cell) for f in figures):
             return [_ranked(clause, figures)]
+        case Operation.RANK:
+            ordered = turn.trial.ordered(figures)
+            return ordered if _largest_first(clause) else ordered[::-1]
     return []
+
+
+def _compares(clause: Clause) -> bool:
+    """Tell whether a question asks which of several is more, not by how much one moved."""
+    return vocabulary().documents["compared"].search(clause.text) is not None
 
 
 def _ranked(clause: Clause, figures: Sequence[Expression]) -> Expression:
     facts = tuple(figure.fact for figure in figures if isinstance(figure, Cell))
-    ascending = vocabulary().documents["ascending"].search(clause.text)
-    largest = not clause.asks("least") and not ascending
     count = len(facts) if clause.asks("top") else 1
-    return Rank(facts=facts, count=count, largest=largest)
+    return Rank(facts=facts, count=count, largest=_largest_first(clause))
+
+
+def _largest_first(clause: Clause) -> bool:
+    ascending = vocabulary().documents["ascending"].search(clause.text)
+    return not clause.asks("least") and not ascending
 
 
 def _by_year(

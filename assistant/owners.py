@@ -24,6 +24,7 @@ _SHORTEST = 3
 _NOUNS = ("n", "j")
 _SPEECH = ("v", "p", "c", "u", "d", "r", "m")
 _OFFICE = "办事处"
+_OTHER_ENDS = re.compile(r"[\u4e00-\u9fff]{2,12}?[部会院办团府校所站](?![门分议计公])")
 
 
 class Named(NamedTuple):
@@ -62,14 +63,18 @@ class _Department:
         return text in self.own or self._is_short_for(text)
 
     def _is_short_for(self, text: str) -> bool:
-        """Tell whether a text abbreviates the name, with a letter of each part that 和 joins."""
-        fits = _SHORTEST <= len(text) < len(self.core)
-        if not fits or (text[0], text[-1]) != (self.core[0], self.core[-1]):
-            return False
-        letters = iter(self.core)
-        in_order = all(letter in letters for letter in text)
-        joined = (part for part in _JOINED.split(self.core[:-1]) if part)
-        return in_order and all(set(part) & set(text[:-1]) for part in joined)
+        return any(_abbreviates(text, name) for name in (self.core, *self.own))
+
+
+def _abbreviates(text: str, name: str) -> bool:
+    """Tell whether a text abbreviates a name, with a letter of each part that 和 joins."""
+    fits = _SHORTEST <= len(text) < len(name)
+    if not fits or (text[0], text[-1]) != (name[0], name[-1]):
+        return False
+    letters = iter(name)
+    in_order = all(letter in letters for letter in text)
+    joined = (part for part in _JOINED.split(name[:-1]) if part)
+    return in_order and all(set(part) & set(text[:-1]) for part in joined)
 
 
 class Owners:
@@ -93,10 +98,12 @@ class Owners:
         return sorted(found)
 
     def _organisations(self, text: str, is_spoken_of: Callable[[str], bool]) -> Iterator[Named]:
+        taken: set[int] = set()
         for match in vocabulary().organisation.finditer(text):
             if vocabulary().pointing.search(match[0]):
                 continue  # 「归这个局管」 names none
             place = self._place(match[0])
+            taken.update(range(match.start(), match.end()))
             if place is not None:
                 start = match.start() + place
                 own = text[start : match.end()]
@@ -107,6 +114,12 @@ class Owners:
             asked = _ASKED.search(named)  # 「哪些公司」 names none
             if not known and not asked and not is_spoken_of(named):
                 yield Named(match.end() - len(named), match.end(), named, frozenset())
+        # 部, 会 and 院 end many words; they end a name only where it is a loaded department's.
+        for match in _OTHER_ENDS.finditer(text):
+            place = self._place(match[0])
+            if place is not None and match.end() - 1 not in taken:
+                own = match[0][place:]
+                yield Named(match.start() + place, match.end(), own, self._called(own))
 
     def _place(self, text: str) -> int | None:
         """Return where the name of a loaded department begins that a text ends with."""
@@ -175,7 +188,8 @@ def _learned(documents: Iterable[DocumentRecord]) -> Iterator[_Department]:
         # 某省人民检察院 is spoken of as 某省检察院, a 街道办事处 without its office.
         names |= {n.replace("人民", "", 1) for n in names}
         names |= {n.removesuffix(_OFFICE) for n in names}
-        names |= {n.replace("委员会", "委") for n in names}
+        for long, short in (("委员会", "委"), ("办公室", "办"), ("办公厅", "办")):
+            names |= {n.removesuffix(long) + short for n in names if n.endswith(long)}
         yield _Department(name, tuple(_regions(region)), frozenset(n for n in names if n), core)
 
 

@@ -17,7 +17,7 @@ Documents = tuple[DocumentRecord, ...]
 
 
 class Scope(NamedTuple):
-    """The documents a question may be answered from, or why there are none."""
+    """The documents a question may be answered from, or why there are none and which are nearest."""
 
     documents: Documents
     reason: str = ""
@@ -50,16 +50,17 @@ def choose(library: Library, wish: Wish, before: Sequence[DocumentRecord] = ()) 
     own = tuple(d for d in library.documents if d not in plain)
     own = _of_departments(own, wish, before)
     if wish.kind is Kind.FINAL_ACCOUNTS:
-        own = tuple(d for d in own if d.kind is Kind.FINAL_ACCOUNTS)
-        if not own:
-            return Scope((), "final_accounts", "")
-    own, missing = _of_year(own, wish, before, library)
+        accounts = tuple(d for d in own if d.kind is Kind.FINAL_ACCOUNTS)
+        if not accounts:
+            return Scope(own, "final_accounts", "")
+        own = accounts
+    of_year, missing = _of_year(own, wish, before, library)
     if missing:
-        return Scope((), "other_year", missing)
-    own = _of_kind(own, wish, before)
-    own, missing = _of_level(own, wish, before)
+        return Scope(own, "other_year", missing)
+    of_kind = _of_kind(of_year, wish, before)
+    own, missing = _of_level(of_kind, wish, before)
     if missing:
-        return Scope((), "other_level", missing)
+        return Scope(of_kind, "other_level", missing)
     if len({d.department for d in own}) > 1:
         return Scope(own, "which_document")
     latest = max((d.year or 0 for d in own), default=0)

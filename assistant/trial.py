@@ -30,6 +30,14 @@ class Trial:
         left, right = self.amount(a), self.amount(b)
         return (b, a) if left is not None and right is not None and left < right else (a, b)
 
+    def ordered(self, goals: Sequence[Expression]) -> list[Expression]:
+        """Return expressions, the largest first; as they stand where one comes to no number."""
+        amounts = [self.amount(goal) for goal in goals]
+        if None in amounts:
+            return list(goals)
+        places = sorted(range(len(goals)), key=lambda i: -(amounts[i] or Decimal(0)))
+        return [goals[i] for i in places]
+
     def makes_up(self, parts: Sequence[Expression], whole: Expression) -> bool:
         """Tell whether parts add up to a whole, so that their sum's share says nothing."""
         return self.amount(Sum(of=tuple(parts))) == self.amount(whole)

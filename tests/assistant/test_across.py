@@ -110,6 +110,98 @@ def test_an_answer_from_one_of_several_documents_is_headed_with_it(several: Assi
 
 
 @pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("水利局2023年差旅费的预算完成率是多少", "经济|30211|合计"),
+        ("水利局2023年差旅费花了预算的百分之几", "经济|30211|合计"),
+        ("水利局2023年项目支出完成了年初预算的百分之多少", "支出||项目"),
+    ],
+)
+def test_what_was_spent_is_a_share_of_what_the_budget_planned(
+    several: Assistant, question: str, item: str
+) -> None:
+    share = half_up(amount("F23", item) * 100 / amount("W23", item))
+    answer = several.ask([question])
+    assert (share, "%") == (Decimal(answer.values[0].number), answer.values[0].unit)
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("青岚区文旅局2024年办公费比上年增加多少", ("A24", "A23")),
+        ("青岚区文旅局从2022到2024年办公费增加了多少", ("A24", "A22")),
+        ("青岚区文旅局2023年办公费比去年增加了多少", ("A23", "A22")),
+    ],
+)
+def test_an_earlier_figure_is_that_of_its_own_document(
+    several: Assistant, question: str, years: tuple[str, str]
+) -> None:
+    later, earlier = (amount(name, "经济|30201|合计") for name in years)
+    assert (later - earlier) * 10_000 == in_yuan(several.ask([question]))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("青岚区文旅局三年平均培训费多少", ("A22", "A23", "A24")),
+        ("青岚区文旅局近两年平均培训费是多少", ("A23", "A24")),
+        ("两家文旅局2024年平均培训费多少", ("A24", "D24")),
+    ],
+)
+def test_an_average_is_of_as_many_documents_as_are_counted(
+    several: Assistant, question: str, names: tuple[str, ...]
+) -> None:
+    of = [amount(name, "经济|30216|合计") * 10_000 for name in names]
+    assert half_up(sum(of) / len(of)) == in_yuan(several.ask([question]))
+
+
+def test_years_that_are_not_loaded_are_not_added(several: Assistant) -> None:
+    answer = several.ask(["青岚区文旅局近五年培训费合计多少"])
+    assert ("not_found", ()) == (answer.status, answer.values)
+    each = several.ask(["青岚区文旅局近五年的培训费"])
+    assert (3, True) == (len(each.values), bool(each.caveats))
+
+
+def test_a_direction_is_told_with_the_figures_of_each_year(several: Assistant) -> None:
+    answer = several.ask(["青岚区文旅局历年公务接待费是上升还是下降"])
+    said = [Decimal(v.number) / 10_000 for v in answer.values[:3]]
+    assert said == [amount(name, "三公|接待") for name in ("A22", "A23", "A24")]
+
+
+def test_departments_are_told_by_what_they_have_and_have_not(several: Assistant) -> None:
+    abroad = {name: amount(name, "三公|出国") for name in ("A24", "D24", "T24")}
+    none = several.ask(["2024年哪些部门没有安排因公出国费"])
+    having = several.ask(["2024年哪几个部门安排了因公出国费"])
+    for answer, wanted in ((none, False), (having, True)):
+        cited = {c.document for c in answer.citations}
+        assert cited == {BY_NAME[n].name for n, value in abroad.items() if bool(value) == wanted}
+
+
+def test_who_does_not_state_an_item_is_named(several: Assistant) -> None:
+    answer = several.ask(["各部门2024年农村公路养护补助多少"])
+    assert {BY_NAME["T24"].name} >= {c.document for c in answer.citations} - set(
+        BY_NAME["T24"].files
+    )
+    assert BY_NAME["D24"].department.name in answer.caveats[0].text
+
+
+def test_shares_are_told_in_their_order(several: Assistant) -> None:
+    answer = several.ask(["2024年各部门三公经费占总支出比重谁最高"])
+    said = [Decimal(value.number) for value in answer.values]
+    assert said == sorted(said, reverse=True)
+    assert said[0] == half_up(amount("A24", "三公|合计") * 100 / amount("A24", "支出||合计"))
+
+
+def test_figures_of_different_years_are_compared_with_a_warning(several: Assistant) -> None:
+    apart = several.ask(["水利局和交通厅谁的差旅费多"])
+    same = several.ask(["青岚区文旅局和青峦区文旅局2024年谁的差旅费多"])
+    assert (True, False) == (
+        any("年度不同" in c.text for c in apart.caveats),
+        any("年度不同" in c.text for c in same.caveats),
+    )
+
+
+@pytest.mark.parametrize(
     ("question", "name"),
     [
         ("防汛物资储备2023年预算多少", "W23"),
@@ -148,6 +240,7 @@ def test_a_department_that_matters_is_asked_back(several: Assistant, question: s
         "青岚区文旅局2023年决算的公务接待费",
         "青峦区文旅局2024年单位预算的总支出",
         "青岚区文旅局与青岭区文旅局2024年谁的三公经费多",
+        "2024年水利局和交通厅哪家差旅费高",
     ],
 )
 def test_what_is_not_loaded_is_said_and_nothing_else_taken(
