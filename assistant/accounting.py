@@ -13,6 +13,7 @@ from functools import cached_property
 import rjieba
 
 from assistant.clause import Clause
+from assistant.expectation import unmet
 from assistant.library import Library
 from assistant.linking import names_a_thing
 from assistant.lookup import Lookup
@@ -97,6 +98,10 @@ def unaccounted(
             if not account.uses(token, following):
                 return token.text
         if words := account.misses(clause):
+            return words
+        if not account.quotes_only and (
+            words := unmet(clause, account.results, account.facts, account.words)
+        ):
             return words
     return account.implausible(clauses)
 

@@ -193,7 +193,9 @@ class _Reader:
                 self.turn.task = clause
                 self.turn.spoken = clause.named or self.turn.spoken
                 return goals
-            if self.turn.goals and absorbed(self.turn.goals[-1], goals, clause, self._asked_amount):
+            while self.turn.goals and absorbed(
+                self.turn.goals[-1], goals, clause, self._asked_amount
+            ):
                 self.turn.goals.pop()
             self._asked_amount = clause.asks("amount") or "哪" in clause.text
             self.turn.goals.extend(goals)
