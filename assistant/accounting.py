@@ -143,6 +143,12 @@ def _rounds(fact: Fact, number: Decimal, unit: str) -> bool:
     return (fact.comparable / YUAN[unit]).quantize(decimals, ROUND_HALF_UP) == number
 
 
+def _told_year(fact: Fact) -> int:
+    """Return the year that a fact's own names say, 0 where they say none."""
+    said = re.search(r"(?:19|20)\d\d", " ".join((fact.row, *fact.column)))
+    return int(said[0]) if said else 0
+
+
 def _groups(node: Node) -> list[tuple[object, ...]]:
     """Return the sets of things that a node is applied to."""
     values = [getattr(node, name) for name in type(node).model_fields]
@@ -264,6 +270,8 @@ class _Account:
         match = re.match(r"\d+", token.text)
         year = int(match[0]) + (2000 if match and len(match[0]) == 2 else 0) if match else 0
         own = {self.library.document(fact.document).year or 0 for fact in self.facts}
+        if year in own and self.facts and all(_told_year(f) not in (0, year) for f in self.facts):
+            return False  # all that is told is of another year
         derived = self.operations & {"prior", "growth", "change", "difference"}
         before = year + 1 in own and (derived or _LAST_YEAR.search(self.words))
         return not own or year in own or str(year) in self.words or bool(before)

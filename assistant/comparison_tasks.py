@@ -160,6 +160,8 @@ _UNSAID = ("amount", "percent", "difference", "each", "count")
 
 
 def _one(turn: Turn, clause: Clause) -> Expression | Plan | None:
+    if both := references.together(turn, clause):
+        return both
     if not clause.named and not turn.names_group(clause) and not clause.asks("most", "least"):
         found = references.referred(turn, clause) if clause.asks("results", "follow") else None
         return found[0] if isinstance(found, list) and found else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assistant import figure_tasks, year_tasks
-from assistant.clause import TASKS, Clause, Phrase, clause_of, says_year, year_said
+from assistant.clause import CONTAINING, TASKS, Clause, Phrase, clause_of, says_year, year_said
 from assistant.coverage import pairs
 from assistant.matching import Expected, Mention
 from assistant.normal import canonical
@@ -161,6 +161,8 @@ def substituted(turn: Turn, before: Clause, clause: Clause) -> Clause:
 def _first_stretch(clause: Clause) -> list[Token]:
     """Return the name tokens of the first phrase of a clause."""
     first: list[Token] = []
+    if clause.tokens and _says_only_where(clause):
+        return []  # 「它在某类中占多少」 leaves unsaid what is a share of it
     for token in clause.tokens:
         if not first and token.kinds & {"share", "compare"}:
             return []  # 「占某类多少」 leaves unsaid what is a share of it
@@ -169,6 +171,14 @@ def _first_stretch(clause: Clause) -> list[Token]:
         elif first and token.kinds & {"share", "compare", "and", "difference", "except"}:
             break
     return first
+
+
+def _says_only_where(clause: Clause) -> bool:
+    """Tell whether the first name of a clause says where a share is taken (在某类中占)."""
+    names = [i for i, t in enumerate(clause.tokens) if t.sort in (Sort.NAME, Sort.CODE)]
+    before = [t.text for t in clause.tokens[: names[0]]] if names else []
+    behind = [t.text for t in clause.tokens[names[0] + 1 : names[0] + 2]] if names else []
+    return clause.asks("share") and "在" in before and bool(CONTAINING & set(behind))
 
 
 def _standing_in(

@@ -273,6 +273,17 @@ def told_beside(turn: Turn, clause: Clause) -> list[Expression]:
     return [beside.cell] if beside else []
 
 
+def together(turn: Turn, clause: Clause) -> Expression | None:
+    """Return the sum of the figures that 「两者之和」 refers to, which may just have been added up."""
+    if clause.named or not clause.asks("results") or not clause.asks("sum"):
+        return None
+    count, last = how_many(clause), turn.last_goal()
+    if isinstance(last, Sum) and len(last.of) == count:
+        return last
+    figures = remembered(turn, count) if count > 1 else []
+    return Sum(of=tuple(figures)) if len(figures) == count else None
+
+
 def remembered(turn: Turn, count: int) -> list[Expression]:
     """Return the last few figures of one sort that were spoken of, oldest first."""
     own = turn.said or turn.goals

@@ -65,7 +65,10 @@ def without_told(turn: Turn, clause: Clause) -> Clause:
             continue
         operand = bool(tokens) and tokens[-1].kinds & {"share", "compare", "except"}
         scope = turn.cell(clause.of([]), Phrase(clause.scope)) if clause.scope else None
-        spoken = [g for g in (scope, *turn.goals, *reversed(turn.before.history)) if g]
+        last = turn.last_goal()
+        parts = turn.parts_of(last) if last else []
+        whole = turn.lookup.whole_of(parts[0]) if parts else None
+        spoken = [g for g in (scope, *turn.goals, *reversed(turn.before.history), whole) if g]
         same = next((g for g in spoken if turn.trial.amount(g) == amount), None)
         if operand and same is not None:
             token = replace(token, sort=Sort.NAME, goal=same)

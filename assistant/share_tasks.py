@@ -63,7 +63,9 @@ def _two_shares(turn: Turn, clause: Clause) -> Goals:
 def _inside(clause: Clause) -> tuple[Clause, Clause] | None:
     """Return part and whole told apart by 在 … 中 or 里: 「总预算里项目支出」「项目支出在总预算中」."""
     stretches = [
-        s for s in clause.split(lambda t: t.text in CONTAINING or t.text == "在") if s.named
+        s
+        for s in clause.split(lambda t: t.text in CONTAINING or t.text == "在")
+        if s.named or (s.asks("results") and s.asks("sum"))
     ]
     if len(stretches) == 1 and clause.scope:
         scope = clause.of([])
@@ -139,6 +141,8 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
 def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
     if clause.named or turn.names_group(clause):
         return turn.figure(clause) or turn.absent(clause)
+    if both := references.together(turn, clause):
+        return both
     if clause.asks("results") and (referred := references.referred(turn, clause)):
         return referred[0]
     if clause.scope:

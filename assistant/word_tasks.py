@@ -159,6 +159,8 @@ def _told_beside(turn: Turn, clause: Clause, phrase: Phrase) -> Quote | None:
 
 def stated(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that says who does something or when, where a document has one."""
+    if clause.counted_unit or clause.asks("amount"):
+        return None  # 「截至12月有几人」 asks how many
     for asked, said in vocabulary().acts:
         if asked.search(clause.text):
             quote = turn.passages.saying(clause, said, dated=_WHEN.search(clause.text) is not None)
