@@ -103,6 +103,8 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
         right_side = right_side.of([*said, *fields])
     if not left_side.asks("change", "growth"):
         right_side = right_side.without("change", "growth")  # 「比乙增加多少」 is no change of 乙's
+    if left_side.asks("per_head") and not right_side.asks("per_head"):
+        right_side = right_side.without("average")  # 「人均的甲比平均的乙」: both are per head
     unnamed = not left_side.named and not right_side.named and right_side.asks("follow")
     if unnamed and len(before := references.remembered(turn, 2)) == 2:
         return before[1], before[0]  # 「比它多多少」 of the last figure and the one before

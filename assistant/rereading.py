@@ -8,6 +8,7 @@ an answer which accounts for every word of the question stands.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.plan import Expression, Plan, Quote, Reported, all_nodes
 from assistant.planner import Frame, Planner
@@ -19,6 +20,9 @@ _INSIDE = re.compile(r"((?:里|中|里面|里头|当中|其中|之中))[,，]")
 # Where the rules find nothing for one of these reasons, another reading may.
 _OPEN = frozenset({"not_mentioned", "no_figure", "unresolved", "misread"})
 _MOST_PIECES = 6
+_LONGEST_LISTED = 12
+# What stands before a blank is no name of a list where it asks or does something.
+_TOLD_OF = re.compile(r"[几哪占比差吗呢咧么怎的了在算加减除里头]|多少|好多|什么|平均|合计|，|,")
 # What a piece may find without having been understood.
 _TOLD = (Quote, Reported)
 
@@ -74,9 +78,19 @@ class RereadingPlanner:
 
 def _readings(question: str) -> Iterator[list[str]]:
     """Yield a question with its blanks as commas, then what stands between commas piece by piece."""
-    marked = _BLANK.sub("，", question.strip())
+    marked = _punctuated(question.strip())
     if marked != question.strip():
         yield [marked]
     pieces = [piece for piece in _ENDS.split(_INSIDE.sub(r"\1", marked)) if piece.strip()]
     if 1 < len(pieces) <= _MOST_PIECES:
         yield pieces
+
+
+def _punctuated(question: str) -> str:
+    """Return a question with the blanks between names of a list as 、, others as commas."""
+    pieces = _BLANK.split(question)
+    text = pieces[0]
+    for before, piece in pairwise(pieces):
+        listed = len(before) < _LONGEST_LISTED and not _TOLD_OF.search(before)
+        text += ("、" if listed else "，") + piece
+    return text
