@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.clause import Clause
-from assistant.plan import Average, Convert, Expression, Listing, Rank, Reported, WhatIf, Without
+from assistant.plan import Average, Expression, Listing, Rank, Reported, WhatIf, Without
 
 
 def absorbed(goal: Expression, later: Sequence[Expression], clause: Clause, asked: bool) -> bool:
@@ -14,7 +14,22 @@ def absorbed(goal: Expression, later: Sequence[Expression], clause: Clause, aske
 
 def _restates(goals: Sequence[Expression], goal: Expression) -> bool:
     """Tell whether the next goals only say a goal again in another unit (相差多少，按元报)."""
-    return any(isinstance(later, Convert) and later.of == goal for later in goals)
+    return any(_in_own_units(later) == _in_own_units(goal) and later != goal for later in goals)
+
+
+def _in_own_units(goal: Expression) -> object:
+    """Return what a goal comes to without the conversions inside it."""
+    return _bare(goal.model_dump(exclude={"others"}))
+
+
+def _bare(part: object) -> object:
+    if isinstance(part, dict) and part.get("op") == "convert":
+        return _bare(part["of"])
+    if isinstance(part, dict):
+        return {
+            name: _bare(value) for name, value in part.items() if name not in ("others", "name")
+        }
+    return [_bare(one) for one in part] if isinstance(part, list | tuple) else part
 
 
 def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:

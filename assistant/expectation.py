@@ -17,7 +17,9 @@ from corpus.disclosure import RowKind
 from index.records import Fact
 
 _POINTS = re.compile(r"百分点")
-_LEFT = re.compile(r"还剩(?!下的)|(?<!结)余额|结余|(?:未|没有?|冇)(?:执行|使用|用完?|花完?|用掉|花掉)")
+_LEFT = re.compile(
+    r"还剩(?!下的)|(?<!结)余额|结余|(?:未|没有?|冇)(?:执行|使用|用完?|花完?|用掉|花掉)"
+)
 _TAKEN = frozenset({"without", "difference", "what_if", "prior", "product"})
 _PERIODS = {"月": "月", "季": "季度", "天": "天", "日": "天"}
 _SEVERAL = re.compile(r"([两二三四五六七八九十])(?:个|项|类|者|样|笔|款|家|处|块|档|份)")

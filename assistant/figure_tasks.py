@@ -53,7 +53,8 @@ _PERIODS_SAID = re.compile(r"(?:按|以|分成?|除以|照)(?:一年)?(\d+)个?(
 def total(turn: Turn, clause: Clause) -> Goals:
     """Return the sum of the figures named, of a ranking or condition, or of the last ones spoken of."""
     bare = clause.without("sum", "each")
-    if not clause.named and (clause.asks("results") or turn.refers(bare)):
+    picks = bare.asks("most", "least", "top", "condition")
+    if not clause.named and not picks and (clause.asks("results") or turn.refers(bare)):
         last = turn.last_goal()
         if clause.asks("count") and not clause.asks("results"):
             return None
@@ -69,7 +70,7 @@ def total(turn: Turn, clause: Clause) -> Goals:
         return [turn.converted(clause, Sum(of=tuple(figures)))] if len(figures) > 1 else None
     if picked := _picked(turn, bare):
         return [turn.converted(clause, picked)]
-    if bare.asks("most", "least", "top", "condition"):
+    if picks:
         found = turn.figure(bare)
         return (
             found if found is None or isinstance(found, Plan) else [turn.converted(clause, found)]

@@ -10,7 +10,12 @@ from assistant.turn import Goals, Turn
 from corpus.money import YUAN
 from index.records import Fact
 
-_STILL = re.compile(r"^那?[还就只]?剩(?:下|余)?了?(?:多少|几多|好多)")
+_STILL = re.compile(
+    r"^那?[还就只]?(?:剩|余|有)(?:下|余)?了?(?:多少|几多|好多|几万)(?=$|.*(?:没|未|冇|剩))"
+    r"|(?:没|未|冇)(?:执行|使用|用|花)(?:完|掉)?的?(?:有|是|还有)?(?:多少|几)"
+)
+_SPENT = re.compile(r"执行|支出数|决算")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ASKS_WHAT = re.compile(r"什么|啥|哪")
 
 
@@ -60,7 +65,23 @@ def _around(turn: Turn, parts: list[Expression]) -> tuple[Expression | None, Seq
     within = turn.cell(asked.of([]), Phrase(asked.scope)) if asked and asked.scope else None
     if within and all(is_part(turn, part, within) for part in parts):
         return within, parts
-    return turn.lookup.whole_of(parts[0]), parts
+    if budget := _budget_of(turn, parts):
+        return budget, parts
+    whole = turn.whole_of(parts[0])
+    held = whole is not None and is_part(turn, parts[0], whole)
+    return whole if held else turn.lookup.whole_of(parts[0]), parts
+
+
+def _budget_of(turn: Turn, parts: Sequence[Expression]) -> Expression | None:
+    """Return the budget spoken of right before what was spent of it, of one project in one year."""
+    facts = turn.library.store.facts
+    spent = facts[parts[0].fact] if len(parts) == 1 and isinstance(parts[0], Cell) else None
+    before = [g for g in turn.before.history if isinstance(g, Cell) and g not in parts][-1:]
+    budget = facts[before[0].fact] if before else None
+    if spent is None or budget is None or not _SPENT.search(spent.row) or budget.unit not in YUAN:
+        return None
+    same = spent.subject == budget.subject and _YEAR.findall(spent.row) == _YEAR.findall(budget.row)
+    return before[0] if same and not _SPENT.search(budget.row) else None
 
 
 def is_part(turn: Turn, part: Expression, whole: Expression) -> bool:

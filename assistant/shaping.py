@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.clause import Clause, Phrase
 from assistant.given import supposes
 from assistant.matching import Mention
-from assistant.plan import Expression
+from assistant.normal import canonical
+from assistant.plan import Cell, Expression
 from assistant.reading import Sort, Token
 from assistant.turn import Turn
 from corpus.money import SHORT_UNITS, YUAN, to_decimal
@@ -63,13 +65,16 @@ def without_told(turn: Turn, clause: Clause) -> Clause:
         beside = [*clause.tokens[max(i - 1, 0) : i], *clause.tokens[i + 1 : i + 3]]
         if any(turn.trial.amount(cell) == amount for cell in _cells(turn, clause, beside)):
             continue
-        operand = bool(tokens) and tokens[-1].kinds & {"share", "compare", "except"}
+        following = clause.tokens[i + 1].kinds if i + 1 < len(clause.tokens) else frozenset()
+        before = tokens[-1].kinds if tokens else frozenset()
+        operand = before & {"share", "compare", "except"} or "share" in following
         scope = turn.cell(clause.of([]), Phrase(clause.scope)) if clause.scope else None
         last = turn.last_goal()
         parts = turn.parts_of(last) if last else []
         whole = turn.lookup.whole_of(parts[0]) if parts else None
         spoken = [g for g in (scope, *turn.goals, *reversed(turn.before.history), whole) if g]
         same = next((g for g in spoken if turn.trial.amount(g) == amount), None)
+        same = same or _stating(turn, amount)
         if operand and same is not None:
             token = replace(token, sort=Sort.NAME, goal=same)
         tokens.append(token)
@@ -81,3 +86,17 @@ def _cells(turn: Turn, clause: Clause, tokens: list[Token]) -> list[Expression]:
     names = [t for t in tokens if t.sort is Sort.NAME and t.meanings and t.goal is None]
     phrases = [Phrase((Mention(name.text, name.meanings),)) for name in names]
     return [cell for phrase in phrases if (cell := turn.cell(clause.of([]), phrase))]
+
+
+def _stating(turn: Turn, amount: Decimal) -> Cell | None:
+    """Return the one item of the project spoken of, or of the documents, that comes to an amount."""
+    about = (
+        {m.name for known in turn.about.mentions for m in known.meanings} if turn.about else set()
+    )
+    found = [
+        fact
+        for fact in turn.library.lexicon.facts
+        if fact.comparable == amount and fact.unit in YUAN and fact.document in turn.names
+        if not about or (fact.subject and canonical(fact.subject) in about)
+    ]
+    return Cell(fact=found[0].id) if found and len({fact.row for fact in found}) == 1 else None

@@ -154,7 +154,7 @@ def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | Non
 def percentage(turn: Turn, clause: Clause) -> Goals:
     """Return the share that 「百分之几」 asks for where no word for a share stands beside it."""
     at = clause.index("percent")
-    if at is None or clause.asks("growth", "last_year", "compare"):
+    if at is None or clause.asks("growth", "last_year", "compare", "share"):
         return None
     before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
     if clause.asks("change") and not (before.named and after.named) and not _inside(before):
