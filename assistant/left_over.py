@@ -67,9 +67,9 @@ def _around(turn: Turn, parts: list[Expression]) -> tuple[Expression | None, Seq
         return within, parts
     if budget := _budget_of(turn, parts):
         return budget, parts
-    whole = turn.whole_of(parts[0])
-    held = whole is not None and is_part(turn, parts[0], whole)
-    return whole if held else turn.lookup.whole_of(parts[0]), parts
+    itemised = turn.whole_of(parts[0])
+    held = itemised is not None and is_part(turn, parts[0], itemised)
+    return itemised if held else turn.lookup.whole_of(parts[0]), parts
 
 
 def _budget_of(turn: Turn, parts: Sequence[Expression]) -> Expression | None:
