@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eval.metrics import Outcome
 from eval.rates import Part, Rates
@@ -13,7 +13,8 @@ from eval.rates import Part, Rates
 class Comparison(Part):
     """The change since the last report, or in `reason` why there is none to tell.
 
-    `right_rate_change` is in percentage points.
+    `right_rate_change` is in percentage points; `kinds_before` are the rates of right answers by
+    kind that the last report has.
     """
 
     comparable: bool
@@ -21,6 +22,7 @@ class Comparison(Part):
     previous_revision: str | None = None
     right_rate_change: Decimal | None = None
     false_figures_change: int | None = None
+    kinds_before: dict[str, Decimal | None] = Field(default_factory=dict)
     newly_right: tuple[str, ...] = ()
     no_longer_right: tuple[str, ...] = ()
 
@@ -29,6 +31,7 @@ class _Measured(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     overall: Rates
+    by_kind: dict[str, Rates]
     outcomes: dict[str, Outcome]
 
 
@@ -59,6 +62,7 @@ def compare(
     gold_hash: str,
     corpus_hash: str,
     overall: Rates,
+    by_kind: Mapping[str, Rates],
     outcomes: Mapping[str, Outcome],
 ) -> Comparison:
     """Compare a run with the previous report if both asked the same questions of the same files."""
@@ -75,6 +79,7 @@ def compare(
         right_rate_change=(overall.right_rate or Decimal(0))
         - (before.overall.right_rate or Decimal(0)),
         false_figures_change=overall.false_figures - before.overall.false_figures,
+        kinds_before={k: r.right_rate for k, r in before.by_kind.items() if k in by_kind},
         newly_right=tuple(sorted(right - was_right)),
         no_longer_right=tuple(sorted(was_right - right)),
     )

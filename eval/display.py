@@ -29,6 +29,28 @@ NAMES = {
     "not_found": "文件外",
     "refused": "应拒答",
     "follow_up": "追问",
+    "growth": "增长率",
+    "average": "平均",
+    "per_head": "人均",
+    "rank": "排名",
+    "extreme": "最大最小",
+    "count": "计数",
+    "condition": "条件筛选",
+    "compare": "比较",
+    "convert": "换算单位",
+    "what_if": "推演",
+    "check": "核对",
+    "composed": "组合运算",
+    "target": "绩效目标",
+    "contact": "联系方式",
+    "ambiguous": "说法不明",
+    "typo": "错字",
+    "false_premise": "前提有误",
+    "injection": "植入指令",
+    "privacy": "隐私",
+    "across_years": "跨年度",
+    "across_departments": "跨部门",
+    "across_kinds": "预算和决算",
     "open": "公开题",
     "held_out": "留出题",
 }
@@ -72,8 +94,8 @@ def _show_section(title: str, section: Section, console: Console) -> None:
     console.print(_table(title, section))
     console.print(
         Text(
-            f"错误数字 {overall.false_figures} 个，占全部题目的 {_percent(overall.false_figure_rate)}；"
-            f"数字全对 {_percent(overall.exact_figure_rate)}；"
+            f"错误数字 {overall.false_figures} 个，占全部题目的 {percent_of(overall.false_figure_rate)}；"
+            f"数字全对 {percent_of(overall.exact_figure_rate)}；"
             f"每问 p50 {overall.p50_ms:.1f} 毫秒，p95 {overall.p95_ms:.1f} 毫秒。\n"
         )
     )
@@ -95,12 +117,13 @@ def _table(title: str, section: Section) -> Table:
 def _cells(rates: Rates) -> tuple[str, ...]:
     return (
         *(str(rates.questions), str(rates.right), str(rates.wrong), str(rates.not_answered)),
-        *(_percent(rates.right_rate), str(rates.false_figures)),
-        *(_percent(rates.cell_precision), _percent(rates.cell_recall), f"{rates.p50_ms:.1f}"),
+        *(percent_of(rates.right_rate), str(rates.false_figures)),
+        *(percent_of(rates.cell_precision), percent_of(rates.cell_recall), f"{rates.p50_ms:.1f}"),
     )
 
 
-def _percent(rate: Decimal | None) -> str:
+def percent_of(rate: Decimal | None) -> str:
+    """Return a rate as it is shown, — where nothing could be counted."""
     return "—" if rate is None else f"{rate}%"
 
 

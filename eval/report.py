@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.errors import UsageError
 from eval.cases import Case, Figure, Split, gold_hash, load_cases, select
 from eval.comparison import Comparison, compare, last_report
+from eval.evidence import cited, document_of, needed
 from eval.metrics import Outcome
 from eval.rates import Part, Rates, rates
 from eval.runner import Ask, Result, run
@@ -20,7 +21,10 @@ REPORTS = CHECKOUT / "eval" / "reports"
 
 
 class Failure(Part):
-    """A question that was not answered right: what was expected, what came, and why it fails."""
+    """A question that was not answered right: what was expected, what came, and why it fails.
+
+    `needed` are the places of the expected evidence, `cited` those that the answer gives.
+    """
 
     id: str
     kind: str
@@ -29,13 +33,18 @@ class Failure(Part):
     expected: str
     got: str
     reason: str
+    document: str
+    needed: tuple[str, ...]
+    cited: tuple[str, ...]
 
 
 class Section(Part):
-    """One system's run: all questions, each kind, the open and held-out parts, each outcome."""
+    """One system's run: all questions, by kind, document, set and split, and each outcome."""
 
     overall: Rates
     by_kind: dict[str, Rates]
+    by_document: dict[str, Rates]
+    by_set: dict[str, Rates]
     by_split: dict[str, Rates]
     outcomes: dict[str, Outcome]
     failures: tuple[Failure, ...]
@@ -89,7 +98,7 @@ def evaluate(
         corpus_hash=hashes[1],
         system=system,
         baseline=section(run(baseline_ask, cases, done)) if baseline_ask else None,
-        comparison=compare(previous, *hashes, system.overall, system.outcomes),
+        comparison=compare(previous, *hashes, system.overall, system.by_kind, system.outcomes),
     )
     save(report, folder)
     return report
@@ -100,6 +109,8 @@ def section(results: Sequence[Result]) -> Section:
     return Section(
         overall=rates(results),
         by_kind=_by(results, lambda case: case.kind),
+        by_document=_by(results, document_of),
+        by_set=_by(results, lambda case: case.id.rpartition("-")[0]),
         by_split=_by(results, lambda case: case.split),
         outcomes={result.case.id: result.score.outcome for result in results},
         failures=tuple(_failure(r) for r in results if r.score.outcome != Outcome.RIGHT),
@@ -166,6 +177,9 @@ def _failure(result: Result) -> Failure:
         expected=_expected(case),
         got=f"{answer.status}：{answer.answer}",
         reason=result.score.reason,
+        document=document_of(case),
+        needed=tuple(needed(case)),
+        cited=tuple(map(cited, answer.citations)),
     )
 
 

@@ -10,7 +10,8 @@ from rich.console import Console
 from assistant.chain import Assistant
 from eval.baseline import plain_retrieval
 from eval.cases import load_cases, select
-from eval.report import Report
+from eval.page import save_page
+from eval.report import REPORTS, Report
 from eval.report import evaluate as measure
 from index.build import open_index
 from index.home import Home
@@ -29,7 +30,7 @@ def run_evaluation(
     """Ask the assistant of `home` and the baseline the gold questions; save and return the report."""
     asked = 2 * len(select(load_cases(gold), only))
     with counting("评测", asked, remarks) as done, redirect_stdout(sys.stderr):
-        return measure(
+        report = measure(
             assistant.ask,
             plain_retrieval(HybridRetriever(index=open_index(home), words=False)),
             gold,
@@ -38,3 +39,6 @@ def run_evaluation(
             corpus=[home.originals],
             done=done,
         )
+    saved = save_page(report, out or REPORTS)
+    remarks.print(f"网页报告：{saved}", markup=False, soft_wrap=True)
+    return report
