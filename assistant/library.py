@@ -18,8 +18,12 @@ from corpus.names import fold, without_numbering
 from index.records import DocumentRecord, Fact, FindingRecord, Passage
 
 _TERM = re.compile(r"^([^:：，。,]{2,24}?)(?:[:：]|是指|指(?=[^标数导定]))")
+_NOTE = re.compile(r"^(?:注|备注|说明)[:：]\s*")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STATED_NONE = re.compile(r"(?:无|没有|未安排|未编列|不涉及|未发生|不存在)")
+_EMPTY = re.compile(r"(?:无|没有)相关|本?表(?:为空|无)|空表|无数据")
+# A shorter name stands in the titles of many tables (支出, 预算).
+_LEAST_TITLE = 4
 
 _TOTAL = frozenset({"合计", "小计", "总计"})
 # Libraries of some of the documents that are kept for the next question.
@@ -229,11 +233,11 @@ def _joined(region: str, name: str) -> str:
 
 def _learn_terms(library: Library) -> None:
     for passage in library.passages:
-        if passage.kind != "paragraph":
+        if passage.kind not in ("paragraph", "note"):
             continue
-        match = _TERM.match(without_numbering(passage.text))
+        match = _TERM.match(without_numbering(_NOTE.sub("", passage.text)))
         explains = any("名词解释" in heading for heading in passage.section)
-        if match and not _WORDS.search(passage.text[match.end() :]):
+        if match and not _WORDS.search(match.string[match.end() :]):
             continue  # a telephone number explains nothing
         if match and (explains or "指" in match[0]):
             library.terms[canonical(match[1])].append(passage)
@@ -257,12 +261,26 @@ def _learn_unattached(library: Library) -> None:
 
 
 def stated_none(library: Library, name: str, documents: Sequence[str]) -> list[Passage]:
-    """Return the paragraphs that say there is none of `name` (「无政府性基金预算安排的支出」)."""
+    """Return the texts that say there is none of `name` (「无政府性基金预算安排的支出」)."""
     return [
         passage
         for passage in library.passages
-        if passage.kind == "paragraph" and passage.document in documents
-        if (place := canonical(passage.text).find(name)) >= 0
-        and len(passage.text) < 120
-        and _STATED_NONE.search(canonical(passage.text)[max(0, place - 12) : place])
+        if passage.document in documents and len(passage.text) < 120 and _says_none(passage, name)
+        if passage.kind != "note" or not _has_amounts(library, passage)
     ]
+
+
+def _has_amounts(library: Library, note: Passage) -> bool:
+    """Tell whether a table holds amounts, whatever its note says."""
+    place = note.document, note.table_id
+    return any((f.document, f.table_id) == place and f.value for f in library.lexicon.facts)
+
+
+def _says_none(passage: Passage, name: str) -> bool:
+    """Tell whether a paragraph says there is none of a thing, or a table's note that it is empty."""
+    text = canonical(passage.text)
+    place = text.find(name) if passage.kind in ("paragraph", "note") else -1
+    if place >= 0:
+        return _STATED_NONE.search(text[max(0, place - 12) : place]) is not None
+    own = passage.kind == "note" and len(name) >= _LEAST_TITLE
+    return own and name in canonical(passage.table or "") and _EMPTY.search(text) is not None

@@ -110,6 +110,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is said right below or in a table of the table itself: 注：…, 本表为空."""
+
+    text: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table or form. `subject` is whom or what a form is about (its 项目名称), None for tables."""
 
@@ -121,7 +129,7 @@ class Table:
     is_form: bool
     subject: str | None
     locator: Locator
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from corpus.disclosure import Locator
+from corpus.disclosure import Locator, Note
 from corpus.money import Quantity, parse_cell
 from corpus.names import fold
 
@@ -63,7 +63,7 @@ class Grid:
     unit: str | None = None
     owner: str | None = None
     lines: list[GridLine] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def width(self) -> int:

@@ -117,4 +117,9 @@ def _placed_table(table: Table, place: Callable[[Locator], Locator]) -> Table:
         cells = tuple(map(cell, printed.cells))
         return replace(printed, cells=cells, locator=place(printed.locator))
 
-    return replace(table, rows=tuple(map(row, table.rows)), locator=place(table.locator))
+    return replace(
+        table,
+        rows=tuple(map(row, table.rows)),
+        notes=tuple(replace(note, locator=place(note.locator)) for note in table.notes),
+        locator=place(table.locator),
+    )

@@ -6,7 +6,7 @@ A reader of a format calls `add_text` and `add_cells` in the order of the docume
 import re
 from dataclasses import dataclass, field, replace
 
-from corpus.disclosure import Locator
+from corpus.disclosure import Locator, Note
 from corpus.grid import (
     MARK_LINE,
     OWNER_LINE,
@@ -89,7 +89,7 @@ class Layouter:
                 return
         grid = self._grid
         if grid is not None and (is_note(text) or _continues_note(grid, text)):
-            grid.notes.append(text)
+            grid.notes.append(Note(text, locator))
             self._noted = True
             return
         if grid is not None and is_form_title(grid.title) and not _begins_table(text):
@@ -162,7 +162,7 @@ def _caption(grid: Grid, line: GridLine) -> bool:
         grid.title = without_mark(texts[0])
         grid.unit = grid.unit or unit_in_title(texts[0])
     elif len(texts) == 1 and _YEAR_LINE.fullmatch(fold(texts[0])):
-        grid.notes.append(texts[0])
+        grid.notes.append(Note(texts[0], line.locator))
     elif texts and all(UNIT_LINE.match(text) or OWNER_LINE.match(text) for text in texts):
         for text in texts:
             if match := UNIT_LINE.match(text):
@@ -176,7 +176,7 @@ def _caption(grid: Grid, line: GridLine) -> bool:
 
 def _continues_note(grid: Grid, text: str) -> bool:
     """Tell whether a numbered line goes on with a note that is numbered itself (注：1. … 2. …)."""
-    noted = bool(grid.notes) and re.match(r"[注说明]+[:：]\s*1[.．、]", grid.notes[0])
+    noted = bool(grid.notes) and re.match(r"[注说明]+[:：]\s*1[.．、]", grid.notes[0].text)
     return bool(noted) and re.match(r"\d{1,2}[.．、]", text) is not None
 
 

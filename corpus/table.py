@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Cell, Column, Row, RowKind, Table
+from corpus.disclosure import Cell, Column, Note, Row, RowKind, Table
 from corpus.grid import Grid, GridLine, is_note
 from corpus.heads import Heads, is_column_numbers, is_total, read_heads
 from corpus.labels import Labels, read_labels
@@ -43,14 +43,14 @@ def read_table(grid: Grid, table_id: str, problems: list[str]) -> Table:
     )
 
 
-def _body(lines: Sequence[GridLine]) -> tuple[list[GridLine], list[str]]:
+def _body(lines: Sequence[GridLine]) -> tuple[list[GridLine], list[Note]]:
     """Return the lines that hold rows, and what is written where a table has none."""
     body: list[GridLine] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for line in lines:
         words = [join_wrapped(line.cells[i]) for i in line.filled]
         if len(words) == 1 and (is_note(words[0]) or says_empty(words[0])):
-            notes.append(words[0])
+            notes.append(Note(words[0], line.locator))
         elif words and not is_column_numbers(line):
             body.append(line)
     return body, notes

@@ -48,7 +48,7 @@ def facts_of(disclosure: Disclosure) -> list[Fact]:
 
 
 def passages_of(disclosure: Disclosure) -> list[Passage]:
-    """Return the paragraphs, then for each table its title, its rows and its long form cells."""
+    """Return the paragraphs, then for each table its title, rows, long form cells and notes."""
     passages = [
         _paragraph(disclosure, number, paragraph)
         for number, paragraph in enumerate(disclosure.paragraphs, 1)
@@ -59,6 +59,7 @@ def passages_of(disclosure: Disclosure) -> list[Passage]:
         for index, row in enumerate(table.rows):
             passages.append(_row_passage(disclosure, table, index, row, held))
             passages.extend(_cell_passages(disclosure, table, index, row, held))
+        passages.extend(_note_passages(disclosure, table))
     return [passage for passage in passages if passage.words]
 
 
@@ -227,6 +228,28 @@ def _cell_passages(
             row_index=index,
             fact_ids=(fact, *held.get((table.id, index, column_index), ())),
             locator=cell.locator,
+        )
+
+
+def _note_passages(disclosure: Disclosure, table: Table) -> Iterator[Passage]:
+    """Yield what a table says of itself; a year alone, printed for a caption, says nothing."""
+    for number, note in enumerate(table.notes, 1):
+        text = plain(note.text)
+        if not _YEAR.sub("", text).strip("（）() "):
+            continue
+        yield Passage(
+            id=f"{disclosure.name}#{table.id}n{number}",
+            document=disclosure.name,
+            year=disclosure.year,
+            kind="note",
+            text=text,
+            words=_words((_bare_title(disclosure, table), table.subject), text),
+            section=(),
+            table_id=table.id,
+            table=table.title,
+            row_index=None,
+            fact_ids=(),
+            locator=note.locator,
         )
 
 

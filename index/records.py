@@ -92,7 +92,7 @@ class Passage:
 
     `text` is what is shown and quoted; `words` is what is searched and embedded (a row's names
     without its figures, so the same row has the same words in every document). `kind` is
-    「paragraph」, 「row」, 「cell」 (a long form cell) or 「table」. `fact_ids` are the facts it holds.
+    「paragraph」, 「row」, 「cell」 (a long form cell), 「note」 (of a table) or 「table」. `fact_ids` are the facts it holds.
     """
 
     id: str

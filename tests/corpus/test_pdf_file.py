@@ -109,7 +109,7 @@ def test_an_empty_table_stays_a_table_with_its_sentence(tmp_path: Path) -> None:
         text(50, 210, "注：本部门无政府性基金预算，故本表为空表。"),
     ]
     (fund,) = read(tmp_path, COVER, page).tables
-    assert ("注：本部门无政府性基金预算，故本表为空表。",) == fund.notes
+    assert ["注：本部门无政府性基金预算，故本表为空表。"] == [note.text for note in fund.notes]
     assert ["", ""] == [c.text for r in fund.rows for c in r.cells if c]
 
 

@@ -160,7 +160,8 @@ def test_a_line_that_says_the_table_is_empty_is_a_note(words: str) -> None:
              | 合计     |
         {words} |       |
     """)
-    assert ((words,), ["合计"]) == (table.notes, [row.name for row in table.rows])
+    assert [words] == [note.text for note in table.notes]
+    assert ["合计"] == [row.name for row in table.rows]
 
 
 def test_a_table_of_words_keeps_its_words_as_cells() -> None:

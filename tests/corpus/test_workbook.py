@@ -102,7 +102,7 @@ def test_title_owner_and_unit_stand_inside_the_sheet(tmp_path: Path) -> None:
     assert ("2024年支出预算表", "元", ("注：不含上年结转。",)) == (
         table.title,
         table.unit,
-        table.notes,
+        tuple(note.text for note in table.notes),
     )
     (row,) = table.rows
     cell = row.cells[0]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.disclosure import Amount, Locator
+from corpus.disclosure import Amount, Locator, Note
 from index.chunking import facts_of, passages_of
 
 SPENDING = """
@@ -84,3 +84,13 @@ def test_a_paragraph_holds_the_amounts_stated_in_it(disclosure):
     assert ("甲局2022年预算.txt#a1",) == first.fact_ids
     assert () == second.fact_ids
     assert "第二部分 一、总体情况\n其他说明。" == second.words
+
+
+def test_a_note_is_a_passage_of_its_table_and_a_year_alone_is_none(disclosure):
+    read = disclosure(SPENDING)
+    notes = (Note("（2022年度）", Locator(line=4)), Note("注：不含上年结转。", Locator(line=9)))
+    table = replace(read.tables[0], notes=notes)
+    (note,) = [p for p in passages_of(replace(read, tables=(table,))) if p.kind == "note"]
+
+    assert ("注：不含上年结转。", table.title, 9) == (note.text, note.table, note.locator.line)
+    assert note.words.endswith(note.text)
