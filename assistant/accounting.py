@@ -294,7 +294,9 @@ class _Account:
         if kind in ("change", "difference", "growth") and any(map(_CHANGED.search, self._heads)):
             return True
         core = _ASKING.sub("", word)
-        if kind in _PER_SOMETHING and any(unit == "%" or "/" in unit for unit in self.units):
+        printed = all(isinstance(goal, Cell) for goal in self.goals)
+        told = any("/" in unit or (unit == "%" and printed) for unit in self.units)
+        if kind in _PER_SOMETHING and told:
             return True
         return len(core) > 1 and core in self.words
 

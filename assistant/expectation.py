@@ -79,10 +79,16 @@ def _number(clause: Clause, facts: Sequence[Fact]) -> str:
 def _sums(clause: Clause, steps: Sequence[Node], facts: Sequence[Fact]) -> str:
     """Where both sides of an operation are to be added up, both are sums or totals."""
     sides = clause.split(lambda token: bool(token.kinds & _BINARY))
-    added = [said[0] for side in sides if (said := _ADDED.search(side.text)) and side.named]
+    added = [said[0] for side in sides if (said := _ADDED.search(side.text)) and _of_several(side)]
     sums = {node.model_dump_json() for node in steps if isinstance(node, Sum)}
     totals = [fact for fact in facts if fact.row_kind is RowKind.TOTAL or "合计" in fact.row]
     return added[-1] if len(added) > max(1, len(sums) + len(totals)) else ""
+
+
+def _of_several(side: Clause) -> bool:
+    """Tell whether a side adds up several things, or what was named before it."""
+    several = side.asks("results", "and", "plus", "forms") or len(side.named) > 1
+    return several or not side.named
 
 
 def _shares(results: Sequence[Result], steps: Sequence[Node]) -> str:

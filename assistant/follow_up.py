@@ -17,6 +17,7 @@ from assistant.normal import canonical
 from assistant.plan import (
     Cell,
     Count,
+    Expression,
     Growth,
     Listing,
     PerHead,
@@ -79,7 +80,25 @@ def replay(turn: Turn, clause: Clause) -> Goals:
         phrase = replace(phrase, year=turn.spoken[-1].year)
     turn.meant = [phrase]
     goal = turn.cell(again if clause.expected is Expected.ANY else clause, phrase)
-    return [turn.converted(clause, goal)] if goal else None
+    return [turn.converted(clause, _of_the_sort(turn, clause, goal))] if goal else None
+
+
+def _of_the_sort(turn: Turn, clause: Clause, goal: Expression) -> Expression:
+    """Return the figure told in the same sentence under the same name in the unit spoken of."""
+    last, facts = turn.last_figure(), turn.library.store.facts
+    if clause.expected is not Expected.ANY or not isinstance(goal, Cell):
+        return goal
+    own = facts[goal.fact]
+    spoken = facts[last.fact] if isinstance(last, Cell) else None
+    if spoken is None or own.quote is None or own.unit == spoken.unit:
+        return goal
+    beside = (
+        fact
+        for fact in turn.library.lexicon.facts
+        if (fact.document, fact.quote, fact.row) == (own.document, own.quote, own.row)
+        if fact.unit == spoken.unit
+    )
+    return next((Cell(fact=fact.id, name=goal.name) for fact in beside), goal)
 
 
 def _field_of_project(turn: Turn, clause: Clause) -> Cell | None:

@@ -150,8 +150,8 @@ class Turn:
         found = (
             self.same_row(phrase)
             or self.in_scope(clause, phrase)
+            or self._spoken_as(clause, phrase)
             or self.of_subject(clause, phrase)
-            or self._spoken_as(phrase)
             or self.sentences.listed(phrase, self._looked_up())
             or self.lookup.cell(phrase.mentions, clause)
             or self._of_person(clause, phrase)
@@ -243,15 +243,18 @@ class Turn:
         beside = self.forms.beside(last.fact, phrase.mentions[0])
         return Found(Cell(fact=beside.id, name=label_of(beside)), "") if beside else None
 
-    def _spoken_as(self, phrase: Phrase) -> Found | None:
-        """Return the cell spoken of before that a part of a name means, which alone fits several."""
-        mention = phrase.mentions[0] if len(phrase.mentions) == 1 else None
-        if mention is None or min((m.cost for m in mention.meanings), default=0) < _PART_OF:
+    def _spoken_as(self, clause: Clause, phrase: Phrase) -> Found | None:
+        """Return the cell spoken of before that a name means which alone fits several.
+
+        It is a part of names, or that of a sentence which tells a price and a number as well.
+        """
+        if len(phrase.mentions) != 1 or clause.counted_unit or clause.asks("each"):
             return None
-        names, facts = {m.name for m in mention.meanings}, self.library.store.facts
-        for goal in reversed(self.before.history):
-            if isinstance(goal, Cell) and canonical(facts[goal.fact].row) in names:
-                return Found(goal, "", phrase.mentions)
+        meanings, facts = phrase.mentions[0].meanings, self.library.store.facts
+        names, part = {m.name for m in meanings}, all(m.cost >= _PART_OF for m in meanings)
+        for fact in (facts[g.fact] for g in reversed(self.before.history) if isinstance(g, Cell)):
+            if canonical(fact.row) in names and (part or (fact.quote and not clause.asks("amount"))):
+                return Found(Cell(fact=fact.id, name=label_of(fact)), "", phrase.mentions)
         return None
 
     def in_scope(self, clause: Clause, phrase: Phrase) -> Found | None:
