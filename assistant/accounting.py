@@ -15,7 +15,6 @@ import rjieba
 from assistant.clause import Clause
 from assistant.expectation import unmet
 from assistant.library import Library
-from assistant.linking import names_a_thing
 from assistant.lookup import Lookup
 from assistant.measures import PRICE
 from assistant.members import MemberLookup
@@ -34,6 +33,7 @@ from assistant.question import read_clauses
 from assistant.reading import Sort, Token
 from assistant.result import Result
 from assistant.terms import bound_of, bound_said, is_for_each
+from assistant.unnamed import names_a_thing
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN, to_decimal
 from index.records import Fact

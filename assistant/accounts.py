@@ -37,7 +37,8 @@ def with_fields(turn: Turn, clause: Clause) -> Clause:
         return clause
     if clause.asks("growth", "change", "last_year") and not clause.asks("budgeted"):
         return clause  # what fell is the accounts' figure
-    both = clause.asks("actual", "budgeted")
+    # What is called by a name and 预算 is the budget's figure of it, unless the other is asked too.
+    both = clause.asks("actual", "budgeted") or _names_budget(clause)
     named = clause.of(_as_name(turn, token, both) for token in clause.tokens)
     tokens = [_silent(t) if _is_idle(turn, named, t) else t for t in named.tokens]
     if tokens == clause.tokens:
@@ -50,9 +51,19 @@ def with_fields(turn: Turn, clause: Clause) -> Clause:
     return named
 
 
+def _names_budget(clause: Clause) -> bool:
+    """Tell whether a clause asks for the budget of what it names (行政运行的预算)."""
+    other = clause.asks("reason", "compare", "difference", "list", "exists", "define")
+    return bool(clause.named) and not other and not _done(clause)
+
+
+def _done(clause: Clause) -> bool:
+    return _COMPLETION.search(clause.text) is not None
+
+
 def completion(turn: Turn, clause: Clause) -> Goals:
     """Return how much of the budget was spent (完成率): as printed, else calculated."""
-    if not are_final(turn) or not _COMPLETION.search(clause.text):
+    if not are_final(turn) or not _done(clause):
         return None
     goals: list[Expression] = []
     for phrase in clause.named or turn.spoken[-1:]:
@@ -86,7 +97,7 @@ def _field(turn: Turn, item: Sequence[Mention], names: Sequence[str]) -> str | N
 def _as_name(turn: Turn, token: Token, both: bool) -> Token:
     """Return a word for the budget's or the accounts' figure as the name of its column or field.
 
-    预算 alone is such a word where the accounts' figure is spoken of as well (`both`).
+    预算 alone is such a word where `both` are told apart.
     """
     planned = token.text == _PLANNED or (both and token.text == "预算")
     budgeted = "budgeted" in token.kinds or planned

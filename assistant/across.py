@@ -236,6 +236,6 @@ _ASKING = frozenset(
 
 
 def _is_noun(tokens: Sequence[Token]) -> bool:
-    from assistant.linking import unexplained
+    from assistant.unnamed import unexplained
 
     return bool(unexplained(tokens))

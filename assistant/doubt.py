@@ -9,7 +9,7 @@ from assistant.clause import Clause
 from assistant.coverage import Asked, Covering
 from assistant.evidence import label_of
 from assistant.lexicon import Role
-from assistant.matching import Expected, Mention, Wanted, find
+from assistant.matching import Expected, Mention, Wanted, find, relation_of
 from assistant.normal import canonical
 from assistant.plan import Cell
 from assistant.reading import Sort, Token
@@ -19,6 +19,7 @@ from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
 from index.records import Fact
 
+_CHANGED = re.compile(r"增加|减少|新增|增长|下降|提高|降低|上升")
 _SHORTEST_COVERED = 4
 _ENOUGH_COVERED = 0.8
 _MOST_READINGS = 3
@@ -44,7 +45,9 @@ def covering(
     found = [
         c
         for c in turn.library.coverage.find(asked, turn.names)
-        if c.covered >= _ENOUGH_COVERED and _fits(c.fact, expected, terms)
+        if c.covered >= _ENOUGH_COVERED
+        and _fits(c.fact, expected, terms)
+        and _is_asked(c.fact, clause)
     ]
     found = _of_subject(turn, clause, found)
     if not found:
@@ -89,7 +92,7 @@ def _asked(turn: Turn, clause: Clause) -> list[Asked]:
         if token.sort is Sort.NAME and min((m.cost for m in token.meanings), default=0) < _ALIKE:
             asked.append(Asked(token.text, _going_by(turn, token)))
         elif token.sort in (Sort.NAME, Sort.REST):
-            asked.extend(_words(token.text))
+            asked.extend(_words(token.text, token.text in clause.unknown))
     whole = [w for w in clause.unknown if len(rjieba.cut(w)) == 1]
     asked.extend(Asked(w) for w in whole if not any(w in word.text for word in asked))
     return [word for word in asked if len(word.text) > 1]
@@ -102,10 +105,13 @@ def _going_by(turn: Turn, token: Token) -> frozenset[int]:
     return frozenset(i for role in Role for name in names for i in postings[role].get(name, ()))
 
 
-def _words(text: str) -> list[Asked]:
-    """Return the words of a stretch that no name explains; single characters tell nothing."""
+def _words(text: str, is_kind: bool = False) -> list[Asked]:
+    """Return the words of a stretch that no name explains; single characters tell nothing.
+
+    A verb is told in many ways, but not where it says what kind of money is meant (购买服务预算).
+    """
     found = [
-        Asked(word, is_verb=tag.startswith("v") and tag != "vn")
+        Asked(word, is_verb=not is_kind and tag.startswith("v") and tag != "vn")
         for word, tag in rjieba.tag(text)
         if len(word) > 1 and word not in vocabulary().words and not tag.startswith(_IDLE_TAGS)
     ]
@@ -125,6 +131,12 @@ def excused(turn: Turn, words: Sequence[str], mentions: Sequence[Mention]) -> bo
         if match.score > best - 1.0 and all(word in said for word in words):
             return True
     return False
+
+
+def _is_asked(fact: Fact, clause: Clause) -> bool:
+    """Tell whether a fact is no change or rate of one, unless these are asked for."""
+    changes = clause.asks("change", "growth", "difference", "last_year", "compare")
+    return changes or not _CHANGED.match(relation_of(fact))
 
 
 def _fits(fact: Fact, expected: Expected, terms: Terms) -> bool:

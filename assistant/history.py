@@ -106,11 +106,12 @@ class History:
         A grand total goes by many names; the side that the question speaks of comes first.
         """
         whole = is_grand_total(now, self._library.store.cells)
+        names = (now.row, *now.column[-1:])  # an item may be a column of a table with one row
         told = [
             fact
             for fact in self._library.lexicon.facts
             if fact.document == now.document and _has(fact, relation)
-            if (whole or _alike(fact.row, now.row)) and any(self._own(fact))
+            if (whole or any(_alike(fact.row, name) for name in names)) and any(self._own(fact))
         ]
         sides = [side for side in _SIDES if side in clause.text] or ["支出"]
         return sorted(told, key=lambda fact: not any(side in fact.row for side in sides))

@@ -36,6 +36,10 @@ _SHORTEST_VARIANT = 3
 _LONGEST_WORDS = 6
 _BUDGET = "预算"
 _SPENDING = "支出"
+# What sentences tell of an amount beside its own figure.
+_RELATIONS = frozenset(
+    ["增加", "减少", "增长", "下降", "上升", "提高", "降低", "新增", "持平", "占"]
+)
 _BUDGET_COST = 0.3
 _SAME_PROJECT = 0.35
 _SHORT_PROJECT = 0.5
@@ -161,8 +165,8 @@ def _is_verb(name: str) -> bool:
 def _spell_all(lexicon: Lexicon, words: Vocabulary) -> None:
     for role, names in lexicon.postings.items():
         for name in names:
-            if name in words.tails and not _is_own(lexicon, name):
-                continue  # 支出 over a block of columns is a word of the language
+            if (name in words.tails or name in _RELATIONS) and not _is_own(lexicon, name):
+                continue  # 支出 over a block of columns is a word of the language, 下降 a change
             spellings = (
                 table_spellings(name, words) if role is Role.TABLE else spellings_of(name, words)
             )
@@ -175,7 +179,8 @@ def _is_own(lexicon: Lexicon, name: str) -> bool:
     if lexicon.postings[Role.ROW].get(name):
         return True
     columns = lexicon.postings[Role.COLUMN].get(name, ())
-    return any(canonical(lexicon.facts[i].column[-1]) == name for i in columns)
+    heads = (lexicon.facts[i] for i in columns)
+    return any(canonical(f.column[-1]) == name and name not in _RELATIONS for f in heads)
 
 
 def _add(lexicon: Lexicon, spelling: str, name: str, cost: float) -> None:

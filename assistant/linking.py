@@ -13,9 +13,11 @@ from typing import NamedTuple
 import rjieba
 from rapidfuzz.distance import Levenshtein
 
+from assistant.coverage import pairs
 from assistant.lexicon import Lexicon, Meaning
 from assistant.normal import canonical
 from assistant.reading import Sort, Token
+from assistant.unnamed import is_money_for, names_a_thing
 from assistant.vocabulary import vocabulary
 from corpus.classification import classification_names
 
@@ -23,13 +25,9 @@ _PART_OF = 0.5
 _SLIP = 0.8
 _ABBREVIATION = 1.0
 _OVERLAP = 1.1
-_FEE = re.compile(r"[\u4e00-\u9fff]{2,4}费$")
 _MOST_NAMES = 12
 _SHORT_NAME = 3
 _IDLE_TAGS = frozenset("vdprcuyqmz")
-_NAMING_TAGS = ("n", "j", "l", "i", "eng", "s", "t")
-# Parts of speech that name nothing even though their tag begins with n, or stand for anything.
-_EMPTY_WORDS = frozenset({"东西", "时候", "地方", "事儿", "情况", "老百姓", "大家", "人家", "好多"})
 
 
 class _Link(NamedTuple):
@@ -48,7 +46,7 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         rest = linked[position]
         # Verbs and particles name nothing, but a slip may make them of a name (退修费).
         explicable = rest.sort is Sort.REST and (
-            len(rest.text) > 2 or not _is_idle(rest.text) or _is_money_for(linked, position)
+            len(rest.text) > 2 or not _is_idle(rest.text) or is_money_for(linked, position)
         )
         beside = rest.sort is Sort.REST and len(rest.text) > 1
         # A neighbour that is a name by itself would be taken for what is asked.
@@ -136,91 +134,11 @@ def _longer_name(
     return None
 
 
-def _is_money_for(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a verb says what money is for: 维稳 in 「维稳经费」."""
-    following = tokens[position + 1 : position + 3]
-    verb = len(tokens[position].text) > 1
-    tail = any(t.sort is Sort.WORD and t.text in vocabulary().tails for t in following[:1])
-    # 「维稳的呢」「还有维稳的」: 的 stands for 经费.
-    elliptic = [t.text for t in following[:1]] == ["的"] and all(
-        t.kinds & {"follow", "sum"} for t in following[1:]
-    )
-    return verb and (tail or elliptic)
-
-
 def _is_idle(text: str) -> bool:
     """Tell whether a stretch holds only verbs, adverbs and particles, which name nothing."""
     if len(text) == 1:
         return False  # it may be a slip at the edge of a name
     return all(tag[0] in _IDLE_TAGS and tag != "vn" for _, tag in rjieba.tag(text))
-
-
-def names_a_thing(text: str) -> bool:
-    """Tell whether a stretch holds a noun."""
-    return any(tag.startswith(_NAMING_TAGS) for _, tag in rjieba.tag(text))
-
-
-def _ends_number(text: str) -> bool:
-    return re.search(r"[\d一二两三四五六七八九十几多少]$", text) is not None
-
-
-def _is_noun(word: str) -> bool:
-    return any(tag.startswith("n") for _, tag in rjieba.tag(word))
-
-
-def _carries_content(text: str) -> bool:
-    """Tell whether a word is a noun or a verb, not only a particle."""
-    return any(tag.startswith((*_NAMING_TAGS, "v")) for _, tag in rjieba.tag(text))
-
-
-def unexplained(tokens: Iterable[Token]) -> list[str]:
-    """Return the words left over that name something (nouns), so that silence can be the answer."""
-    tokens = list(tokens)
-    left: list[str] = torn(tokens)
-    for token in tokens:
-        if token.sort is Sort.REST and (fee := _FEE.search(token.text)):
-            left.append(fee[0])  # 印刷费 is a name, though its words are a verb and a letter
-        elif token.sort is Sort.REST:
-            left.extend(
-                word
-                for word, tag in rjieba.tag(token.text)
-                if len(word) > 1 and tag.startswith(_NAMING_TAGS) and word not in _EMPTY_WORDS
-            )
-    return left
-
-
-def torn(tokens: Sequence[Token]) -> list[str]:
-    """Return words that the edge of a name tears apart: 邮电 in 邮｜电费 is no 电费."""
-    text = "".join(token.text for token in tokens)
-    found: list[str] = []
-    position = 0
-    for word in rjieba.cut(text):
-        end = position + len(word)
-        for before, after in pairwise(tokens):
-            edge = before.end - tokens[0].start
-            pair = {before.sort, after.sort}
-            if not position < edge < end:
-                continue
-            letters = len(before.text) == len(after.text) == 1
-            counted = text[max(0, position - 1) : position].isalnum() and _ends_number(
-                text[:position]
-            )
-            if (
-                letters
-                and not counted
-                and pair == {Sort.WORD}
-                and len(word) == 2
-                and _is_noun(word)
-            ):
-                found.append(word)
-            if "count" in before.kinds:
-                continue  # 几辆车 tears 辆车, and counts cars
-            if pair == {Sort.REST, Sort.NAME} or (
-                pair == {Sort.REST, Sort.WORD} and _carries_content(word)
-            ):
-                found.append(before.text + after.text)
-        position = end
-    return found
 
 
 def _explain(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link | None:
@@ -389,12 +307,16 @@ def _overlapping(window: str, lexicon: Lexicon) -> list[Meaning]:
     known = all(any(noun in name for name in lexicon.names()) for noun in nouns)
     if len(window) < 4 or not known:
         return []
-    pairs = {window[i : i + 2] for i in range(len(window) - 1)}
+    # What many names end with (预算, 支出) tells none of them apart.
+    tail = next((t for t in vocabulary().tails if window.endswith(t)), "")
+    told = window.removesuffix(tail) if len(window) - len(tail) > 1 else window
+    all_, own = pairs(window), pairs(told)
     found: list[Meaning] = []
     for name in lexicon.names():
-        shared = sum(pair in name for pair in pairs)
-        if shared * 5 >= len(pairs) * 3 and all(noun in name for noun in nouns[:1]):
-            found.append(Meaning(name, _OVERLAP + 1 - shared / len(pairs)))
+        shared = sum(pair in name for pair in all_)
+        alike = shared * 5 >= len(all_) * 3 and sum(p in name for p in own) * 5 >= len(own) * 3
+        if alike and all(noun in name for noun in nouns[:1]):
+            found.append(Meaning(name, _OVERLAP + 1 - shared / len(all_)))
     return found
 
 

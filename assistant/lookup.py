@@ -11,7 +11,6 @@ from assistant.clause import Clause, Phrase
 from assistant.evidence import label_of
 from assistant.lexicon import Meaning, Role
 from assistant.library import Library
-from assistant.linking import names_a_thing
 from assistant.matching import (
     PEOPLE,
     Expected,
@@ -25,6 +24,7 @@ from assistant.matching import (
 )
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression, Quote, Sum
+from assistant.unnamed import names_a_thing
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.money import YUAN

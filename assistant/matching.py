@@ -39,6 +39,9 @@ _OPEN_SUBJECT = -0.7
 _IN_SENTENCE = -0.9
 _RELATION = -2.5
 _NARROW = -1.0
+# 合计 is a total of income or of spending by what stands around it.
+_OTHER_SIDE = -2.5
+_SIDES = ("收入", "支出")
 # In a table of one row the columns are the items.
 _SINGLE_ROW = 0.4
 _OPERAND = -1.0
@@ -136,6 +139,7 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     if heads and not column_named and any(head in names for head in heads[:-1]):
         column_named = heads[-1] in ("小计", "合计")
     score = table_rank(fact) + (_NARROW if _is_narrow(fact, wanted) else 0)
+    score += _OTHER_SIDE if _is_of_other_side(fact, wanted) else 0
     if fact.subject and canonical(fact.text) == canonical(fact.subject):
         score += _TAUTOLOGY
     if fact.subject and canonical(fact.subject) not in names:
@@ -166,6 +170,17 @@ def _is_narrow(fact: Fact, wanted: Wanted) -> bool:
     said = "".join(mention.text for mention in wanted.mentions)
     narrow = (word for word in vocabulary().narrow if word in canonical(fact.table or ""))
     return any(word not in said for word in narrow)
+
+
+def _is_of_other_side(fact: Fact, wanted: Wanted) -> bool:
+    """Tell whether income is asked for and a cell is of spending alone, or the other way round."""
+    asked = {side for side in _SIDES for mention in wanted.mentions if side in mention.text}
+    if fact.quote is not None or len(asked) != 1:
+        return False
+    for words in ("".join((fact.row, *fact.row_path, *fact.column)), fact.table or ""):
+        if told := {side for side in _SIDES if side in words}:
+            return not told & asked
+    return False
 
 
 def _fit_sentence(fact: Fact, wanted: Wanted, row_named: bool) -> float:

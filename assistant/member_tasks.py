@@ -226,6 +226,9 @@ def itemise(turn: Turn, clause: Clause) -> Goals:
     if members is not None:
         parts = tuple(part.id for part in members.parts)
         return [Listing(facts=parts, name=_named(clause.named), total=_total(members))]
+    single = clause.named[0] if len(clause.named) == 1 else None
+    if single and (elements := turn.passages.listed(single)):
+        return [Quote(passages=tuple(p.id for p in elements))]
     quote = _told_by_count(turn, clause) or turn.passages.about(clause, bool(clause.named))
     return [quote] if quote else None
 

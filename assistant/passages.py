@@ -25,6 +25,8 @@ _USED_FOR = re.compile(r"用于|包括|内容主要有|主要有|[:：]为|，�
 _MOVED = re.compile(r"增加|减少|增长|下降|降低")
 _STAYED = re.compile(r"持平|不变|无变化|一致")
 _TOLD = 60
+_NUMBERED = re.compile(r"[(（]?\d{1,2}[)）]?[、.．](?!\d)|[(（]\d{1,2}[)）]")
+_HEADING = 4
 _LEAST_SHARED = 2
 _MOST_PARAGRAPHS = 8
 _DATE = re.compile(r"\d{4}年|\d+月\d*日?")
@@ -131,6 +133,17 @@ class Passages:
         if not best or (len(under) > 1 and shared[best] < _LEAST_SHARED):
             return []
         return under[best][:_MOST_PARAGRAPHS]
+
+    def listed(self, phrase: Phrase) -> list[Passage]:
+        """Return the numbered elements under the one heading that ends with a name (内设机构)."""
+        names = {n for m in phrase.mentions for n in _spellings(m) if len(n) >= _HEADING}
+        under: dict[tuple[str, ...], list[Passage]] = {}
+        for passage in self._library.passages:
+            head = canonical(without_numbering(_head_of(passage)))
+            element = passage.kind == "paragraph" and _NUMBERED.match(passage.text)
+            if element and self._in_scope(passage) and any(head.endswith(name) for name in names):
+                under.setdefault(passage.section, []).append(passage)
+        return next(iter(under.values())) if len(under) == 1 else []
 
     def reason(
         self, phrases: Sequence[Phrase], moved: re.Pattern[str] | None = None

@@ -1,11 +1,13 @@
 """What is said where a document prints a figure that was calculated as well: the same, or not."""
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand
 from assistant.calculation import Quantity
 from assistant.evidence import Figure, shown
+from corpus.money import quotient
 
 
 def compared_total(total: Figure, printed: Figure) -> Iterator[Caveat]:
@@ -25,7 +27,7 @@ def compared_rate(
     figure: Figure, printed: Figure, now: Quantity, base: Quantity
 ) -> Iterator[Caveat]:
     """Say so where the printed rate is not the recomputed one, with the base it was taken on."""
-    if printed.value is None or figure.value is None or abs(printed.value) == abs(figure.value):
+    if printed.value is None or figure.value is None or _is_rounded(printed.value, now, base):
         return
     text = f"文件写的是{printed.text}，按上年数计算应为{shown(figure.value, '%')}"
     wrong = calc.share(Quantity(now.value - base.value, now.unit), now)
@@ -34,3 +36,11 @@ def compared_rate(
     assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
     cited = (printed.operand.citation,)
     yield Caveat(kind="printed_differs", text=text + "。", citations=cited)
+
+
+def _is_rounded(printed: Decimal, now: Quantity, base: Quantity) -> bool:
+    """Tell whether a printed rate is the exact one, rounded to the decimals it prints."""
+    a, b = calc.same_unit([now, base])
+    places = len(str(printed).partition(".")[2])
+    exact = abs(quotient((a.value - b.value) * 100, b.value))
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == abs(printed)

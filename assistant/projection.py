@@ -10,12 +10,12 @@ import rjieba
 from assistant import figure_tasks
 from assistant.clause import COMMA, Clause, clause_of
 from assistant.given import unit_of
-from assistant.linking import names_a_thing
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Difference, Plan, Product, Prorated, Sum, Without
 from assistant.reading import Sort, Token
 from assistant.supposition import joined
 from assistant.turn import Goals, Turn
+from assistant.unnamed import names_a_thing
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
 from index.records import Fact

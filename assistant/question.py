@@ -5,8 +5,9 @@ import re
 from assistant.clause import COMMA, CONTAINING, Clause, clause_of
 from assistant.given import changes
 from assistant.lexicon import Lexicon
-from assistant.linking import link, torn, unexplained
+from assistant.linking import link
 from assistant.reading import Sort, read
+from assistant.unnamed import torn, unexplained
 from assistant.vocabulary import vocabulary
 
 _ENDS = re.compile(r"[,，。;；?？!！]+")

@@ -253,7 +253,9 @@ class Turn:
         meanings, facts = phrase.mentions[0].meanings, self.library.store.facts
         names, part = {m.name for m in meanings}, all(m.cost >= _PART_OF for m in meanings)
         for fact in (facts[g.fact] for g in reversed(self.before.history) if isinstance(g, Cell)):
-            if canonical(fact.row) in names and (part or (fact.quote and not clause.asks("amount"))):
+            if canonical(fact.row) in names and (
+                part or (fact.quote and not clause.asks("amount"))
+            ):
                 return Found(Cell(fact=fact.id, name=label_of(fact)), "", phrase.mentions)
         return None
 

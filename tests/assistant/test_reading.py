@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from assistant.chain import Assistant
 from assistant.lexicon import Lexicon, learn
 from assistant.library import Library
-from assistant.linking import link, unexplained
+from assistant.linking import link
 from assistant.normal import canonical, normalise
 from assistant.reading import Sort, Token, read
+from assistant.unnamed import unexplained
 from corpus.disclosure import Disclosure, Locator
 from index.records import Fact
 

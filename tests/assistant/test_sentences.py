@@ -1,6 +1,6 @@
 """What running text tells: reasons, what stayed, lists, sections under headings, two units of one amount."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 import pytest
@@ -11,7 +11,8 @@ from corpus.reader import read_disclosure
 from index.chunking import document_record, facts_of, passages_of
 
 DRAW = Random(2031)  # noqa: S311 - figures for a test, not a secret
-NOW, FALL, CARS, TRIPS = (DRAW.randint(200, 900) for _ in range(4))
+NOW, FALL, CARS, TRIPS, OFFICES = (DRAW.randint(200, 900) for _ in range(5))
+DROP = (Decimal(1000) / (OFFICES + 20)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 RATED, MONEY, SCORE = DRAW.randint(11, 40), DRAW.randint(100, 900), DRAW.randint(80, 99)
 BUDGET = f"""
 甲市水务局2031年部门预算
@@ -37,6 +38,20 @@ BUDGET = f"""
 （二）水井改造
 1、立项依据
 依据抗旱条例第九条。
+二、其他情况
+（一）派出机构
+1.东江站
+2.西江站
+（二）国有资产
+截至2030年12月31日共有车辆7辆。2031年预算安排购置车辆2辆。
+（三）政府采购
+政府采购服务预算{OFFICES}.00万元。
+（四）机关经费
+甲市水务局机关本级及各站单位预留机动经费预算数为{OFFICES + 10}.00万元，与上年相比减少10.00万元，下降{DROP}%。
+单位预算总表
+单位：万元
+单位名称	合计	基本支出	单位预留机动经费
+甲市水务局	{NOW}.00	{NOW - 5}.00	{OFFICES + 10}.00
 支出预算总表
 单位：元
 科目编码	科目名称	合计	基本支出	项目支出
@@ -61,6 +76,7 @@ def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("三公经费为什么减少", "压减出访团组", "车辆数"),
         ("公务用车购置及运行费和上年一样吗", "持平", "压减"),
         ("内设机构有哪些", "防汛科", "平方米"),
+        ("派出机构有哪些", "西江站", "防汛科"),
         ("水井改造的立项依据是什么", "第九条", "第三条"),
         ("堤防加固的立项依据是什么", "第三条", "第九条"),
     ],
@@ -82,6 +98,8 @@ def test_the_sentence_that_speaks_of_it_is_quoted(
         (["纳入绩效自评的项目有几个", "涉及多少资金"], f"{MONEY}.00 万元"),
         (["三公经费是多少", "其中公务用车呢"], f"{CARS}.00 万元"),
         (["2031年增减多少"], f"-{FALL}.00 万元"),
+        (["今年要买几辆车"], "2 辆"),
+        (["单位预留机动经费比上年减少多少"], "10.00 万元"),
         (["增长率是多少"], None),
         (["2030年的支出预算是多少"], f"{NOW + FALL}.00 万元"),
     ],
@@ -94,3 +112,15 @@ def test_an_amount_is_found_by_what_is_told_beside_it(
     rate = (Decimal(-FALL * 100) / (NOW + FALL)).quantize(Decimal("0.01"))
     asserted = answer.values[0]
     assert (expected or f"{rate} %") == f"{asserted.number} {asserted.unit}", answer.answer
+
+
+def test_a_rate_printed_to_fewer_decimals_agrees_with_the_exact_one(water: Assistant) -> None:
+    answer = water.ask(["单位预留机动经费比上年下降百分之几"])
+    exact = (Decimal(-1000) / (OFFICES + 20)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert str(exact) == answer.values[0].number, answer.answer
+    assert not [c for c in answer.caveats if c.kind == "printed_differs"]
+
+
+def test_a_kind_of_money_that_is_not_there_is_not_all_the_money(water: Assistant) -> None:
+    answer = water.ask(["政府购买服务预算多少"])
+    assert "not_found" == answer.status, answer.answer
