@@ -165,7 +165,7 @@ class _Account:
 
     @cached_property
     def goals(self) -> list[Expression]:
-        return [result.goal for result in self.results]
+        return [result.claim or result.goal for result in self.results]
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -217,7 +217,7 @@ class _Account:
             parts += [passage.text, *passage.section, passage.table or ""]
         findings = self.library.store.findings
         parts += [findings[t].text for t in self.texts if t in findings]
-        parts += [str(getattr(node, "name", "")) for node in self.nodes]
+        parts += [str(getattr(n, field, "")) for n in self.nodes for field in ("name", "said")]
         return canonical("|".join(parts))
 
     @cached_property

@@ -26,7 +26,7 @@ def check(turn: Turn, clause: Clause) -> Goals:
     """Return what a printed figure should be: as the checks found, or calculated again."""
     for quantity in clause.quantities:
         if rate := turn.history.printed_rate(quantity, clause.named):
-            if told := _about(turn, rate.fact):
+            if told := about(turn, rate.fact):
                 return [told]
             phrase = Phrase((rate.mention,))
             pair = year_tasks.now_and_before(turn, clause, phrase)
@@ -70,7 +70,7 @@ def found(turn: Turn, clause: Clause) -> Goals:
     return told[:3]
 
 
-def _about(turn: Turn, fact: str) -> Expression | None:
+def about(turn: Turn, fact: str) -> Expression | None:
     """Return the finding on a printed figure, which tells what it should be and why it is not."""
     for name, finding in turn.library.store.findings.items():
         first = finding.references[0].fact if finding.references else None
@@ -129,7 +129,7 @@ def _equality(turn: Turn, clause: Clause) -> Goals:
         return None
     if whole := _of_group(turn, clause):
         return whole
-    if clause.asks("plus", "sum") and len(clause.named) > 2:
+    if clause.asks("plus", "sum") and len(clause.named) + bool(clause.scope) > 2:
         return _parts_and_whole(turn, clause)
     cells = [turn.cell(clause.of([]), phrase) for phrase in clause.named]
     if len(cells) == 1 and clause.asks("follow"):
@@ -156,7 +156,9 @@ def _of_group(turn: Turn, clause: Clause) -> Goals:
 
 def _parts_and_whole(turn: Turn, clause: Clause) -> Goals:
     """Return the sum of what is named with the total that is said to be theirs."""
-    cells = [turn.cell(clause.of([]), phrase) for phrase in clause.named]
+    scope = [Phrase(clause.scope)] if clause.scope else []
+    apart = replace(clause, scope=()).of([])
+    cells = [turn.cell(apart, phrase) for phrase in (*clause.named, *scope)]
     known: list[Expression] = [cell for cell in cells if cell]
     if len(known) < 2 or len(known) != len(cells):
         return None

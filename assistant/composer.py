@@ -12,6 +12,7 @@ from assistant.result import Outcome, Result
 from assistant.silence import missing
 from assistant.terms import bound_of, with_bound
 from assistant.titles import headed, titles
+from assistant.verdict import verdict
 from corpus.disclosure import RowKind
 from corpus.money import as_plain
 from index.records import DocumentRecord
@@ -88,11 +89,12 @@ class _Writer:
         return figure.label if single else fact.row
 
     def _sentence(self, result: Result) -> str:
-        write = getattr(self, f"_{result.goal.op}", None)
-        if write is not None:
-            text = write(result)
-            return str(text)
-        return self._plain(result)
+        write = getattr(self, f"_{result.goal.op}", self._plain)
+        text, figure = str(write(result)), result.asserted
+        if result.claim is None or figure is None:
+            return text
+        said = verdict(result.claim, figure.value, figure.unit, figure.text)
+        return f"{text.removesuffix('。')}，{said}。"
 
     def _assert(self, figure: Figure) -> str:
         """Record a figure as asserted and return it as shown with its mark."""

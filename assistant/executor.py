@@ -18,6 +18,7 @@ from assistant.plan import (
     BlankOperandError,
     Cell,
     Change,
+    Claimed,
     Convert,
     Count,
     Difference,
@@ -137,6 +138,11 @@ class _Run:
 
     def _cell(self, node: Cell) -> Result:
         return Result(node, [self.ledger.cite(self._fact(node.fact))])
+
+    def _claimed(self, node: Claimed) -> Result:
+        result = self.goal(node.of)
+        result.claim = node
+        return result
 
     def _change(self, node: Change) -> Result:
         printed = self.ledger.cite(self._fact(node.fact))

@@ -23,6 +23,7 @@ from assistant.result import Store
 from assistant.selection import check_picked, picked
 from assistant.statement import MARK, QUOTED, take_apart
 from assistant.titles import called, headed
+from assistant.verdict import check_verdicts
 from corpus.errors import GuardError
 from index.records import DocumentRecord, Fact, FindingRecord, Passage
 
@@ -106,6 +107,7 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     sentences = take_apart(text, proof.printed_names())
     check_values(proof, sentences, check_sentences(proof, sentences))
     check_options(proof)
+    check_verdicts(answer.answer, answer.plan, facts, answer.values)
 
 
 def _without_heading(text: str, answer: Answer, cited: Sequence[Source], places: Places) -> str:

@@ -53,6 +53,16 @@ class Cell(Node):
     others: tuple[str, ...] = ()
 
 
+class Claimed(Node):
+    """A figure, or a cell in words, with what the question claims of it: a number, a bound, words."""
+
+    op: Literal["claimed"] = "claimed"
+    of: "Expression"
+    said: str
+    unit: str = ""
+    bound: Literal["", "above", "below"] = ""
+
+
 class Change(Node):
     """A printed change against last year with its sign: a decrease is negative."""
 
@@ -285,6 +295,7 @@ class Quote(Node):
 
 Expression = Annotated[
     Cell
+    | Claimed
     | Change
     | Identify
     | Listing
@@ -333,6 +344,7 @@ class Plan(Node):
 
 
 for _node in (
+    Claimed,
     Sum,
     Difference,
     Relative,

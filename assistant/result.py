@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.answer import Caveat
 from assistant.evidence import Figure, Ledger
-from assistant.plan import Expression
+from assistant.plan import Claimed, Expression
 from index.records import Fact, FindingRecord, Passage
 
 
@@ -28,6 +28,7 @@ class Result:
     operands: list[Figure] = field(default_factory=list)
     others: list[Figure] = field(default_factory=list)
     finding: FindingRecord | None = None
+    claim: Claimed | None = None
 
     @property
     def asserted(self) -> Figure | None:

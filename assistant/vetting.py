@@ -19,6 +19,7 @@ from assistant.normal import canonical
 from assistant.overlap import contains
 from assistant.plan import (
     Cell,
+    Claimed,
     Expression,
     Growth,
     Node,
@@ -186,6 +187,13 @@ class Vetting:
         given = node.given is None or self._is_given(node.given, node.unit)
         return given and len(prices) == 1
 
+    def is_claimed(self, node: Node) -> bool:
+        """What a figure is held against is the question's: its number, or its words."""
+        assert isinstance(node, Claimed)  # noqa: S101 - by its operation
+        if node.unit or node.said[:1].isdecimal():
+            return self._is_given(node.said, node.unit)
+        return bool(node.said) and canonical(node.said) in canonical(self._asked.words)
+
     def is_supposed(self, node: Node) -> bool:
         """What changes is part of what is asked about, by as much as the question says."""
         assert isinstance(node, WhatIf)  # noqa: S101 - by its operation
@@ -302,5 +310,6 @@ DEMANDS: Mapping[str, _Demand] = {
     "per_head": _Demand(Vetting.is_heads, "的计划的人均不是金额除以人数"),
     "prorated": _Demand(Vetting.is_prorated, "的计划推算用的不是人数"),
     "product": _Demand(Vetting.is_product, "的计划相乘的不是单价和数量"),
+    "claimed": _Demand(Vetting.is_claimed, "的计划里要核对的说法不是问题里说的"),
     "what_if": _Demand(Vetting.is_supposed, "的计划里的数不是问题里说的"),
 }
