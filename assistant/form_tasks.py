@@ -1,5 +1,7 @@
 """Tasks that go over all forms: one field of each of them added up, or a rate of each compared."""
 
+import re
+
 from assistant import year_tasks
 from assistant.clause import Clause
 from assistant.plan import Cell, Expression, Listing, Share, Sum
@@ -21,6 +23,27 @@ def fields(turn: Turn, clause: Clause) -> Goals:
             else turn.converted(clause, Sum(of=parts))
         )
     return goals or None
+
+
+# What is asked of a project, and how its form's fields are called.
+_FIELDS = (
+    (re.compile(r"谁|哪位|负责人|哪个(?:人)?(?:负责|管)|联系人|联络人|管事的"), "负责人"),
+    (re.compile(r"电话|号码|联系方式|热线"), "电话"),
+)
+
+
+def contacts(turn: Turn, clause: Clause) -> Goals:
+    """Return who is in charge of a project and the telephone, where both are asked."""
+    if not all(asked.search(turn.text) for asked, _ in _FIELDS):
+        return None
+    projects = [m for phrase in clause.named for m in phrase.mentions]
+    projects += [m for phrase in (turn.about, *turn.spoken[-1:]) if phrase for m in phrase.mentions]
+    cell = next((cell for m in projects if (cell := turn.forms.subject_cell(m))), None)
+    if cell is None:
+        return None
+    own = turn.library.store.facts[cell.fact]
+    found = [turn.forms.field(own, name) for _, name in _FIELDS]
+    return [Cell(fact=fact.id) for fact in found if fact] if all(found) else None
 
 
 def rates(turn: Turn, clause: Clause) -> Goals:

@@ -75,6 +75,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), word_tasks.identify),
     ((), word_tasks.holder),
     ((), form_tasks.rates),
+    ((), form_tasks.contacts),
     ((), column_tasks.crossing),
     ((), year_tasks.shares),
     ((), year_tasks.executed),
