@@ -51,6 +51,8 @@ from corpus.findings import MERGED, Severity
 from corpus.money import to_decimal
 from index.records import Fact, Passage
 
+# A mean of more figures than these names none of them; each is cited.
+_NAMED_IN_FULL = 5
 FALLS = ("减少", "下降", "降低", "降幅")
 
 
@@ -278,7 +280,8 @@ class _Run:
             raise PlanError("没有可以平均的数")
         computed = calc.mean([_quantity(figure) for figure in figures])
         names = "、".join(figure.label for figure in figures)
-        label = f"{self._fact(node.whole).row + '各项' if node.whole else names}的平均数"
+        many = "所列各项" if len(figures) > _NAMED_IN_FULL else names
+        label = f"{self._fact(node.whole).row + '各项' if node.whole else many}的平均数"
         figure = self.ledger.compute(label, "average", computed, _operands(figures))
         return Result(node, [figure], operands=figures)
 
