@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from corpus.checks import prove_tables
 from corpus.checks.between_documents import check_between
+from corpus.checks.units import is_unit, units_of
 from corpus.disclosure import Disclosure
 from corpus.findings import AmountSource, CellSource, Finding, Source
 from index.chunking import cell_id
 from index.facts import FactStore
 from index.recall import recalled
-from index.records import FindingRecord, ProofRecord, Reference
+from index.records import DocumentRecord, FindingRecord, ProofRecord, Reference
 
 
 def finding_records(
@@ -41,21 +42,23 @@ def proof_records(disclosure: Disclosure) -> tuple[ProofRecord, ...]:
 
 
 def findings_between(store: FactStore, name: str) -> tuple[FindingRecord, ...]:
-    """Return what does not agree between a document and the others of its department."""
+    """Return what does not agree between a document and others of its department and its units."""
     records = {record.name: record for record in store.documents()}
-    alike = [
-        record
-        for record in records.values()
-        if record.department and record.department == records[name].department
-    ]
-    if len(alike) < 2:
+    if records[name].department is None:
         return ()
-    recalled_ = {
-        record.name: recalled(record, store.facts([record.name]), store.passages([record.name]))
-        for record in alike
-    }
-    disclosure = recalled_.pop(name)
-    return finding_records(disclosure, check_between(disclosure, recalled_.values()))
+    disclosure = _recalled(store, records.pop(name))
+    units = units_of(disclosure)
+    others = [
+        _recalled(store, record)
+        for record in records.values()
+        if record.department == disclosure.department
+        or any(is_unit(unit, disclosure, record.department) for unit in units)
+    ]
+    return finding_records(disclosure, check_between(disclosure, others)) if others else ()
+
+
+def _recalled(store: FactStore, record: DocumentRecord) -> Disclosure:
+    return recalled(record, store.facts([record.name]), store.passages([record.name]))
 
 
 def _reference(disclosure: Disclosure, source: Source) -> Reference:

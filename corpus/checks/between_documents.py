@@ -1,14 +1,15 @@
 """Checks between documents of one department: last year's budget, and a unit within its department."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from corpus.checks.changes import told_changes
 from corpus.checks.naming import key_of
-from corpus.checks.tables import Figure, figure_at, is_classified, whole_column
+from corpus.checks.tables import Figure
 from corpus.checks.tolerance import agree, shown
+from corpus.checks.units import by_code, check_units
 from corpus.checks.view import View
 from corpus.disclosure import Disclosure, Kind
 from corpus.findings import CellSource, Finding, Severity, Source
@@ -19,8 +20,8 @@ TOLERANCE = Decimal("0.02")
 COMPARED = ("#total", "#basic", "#project", "#general", "#three", "#reception", "#vehicles")
 
 
-def check_between(disclosure: Disclosure, others: Iterable[Disclosure]) -> tuple[Finding, ...]:
-    """Return what does not agree between a disclosure and others of its department, errors only."""
+def check_between(disclosure: Disclosure, others: Sequence[Disclosure]) -> tuple[Finding, ...]:
+    """Return what does not agree between a disclosure and others of its department and its units."""
     view = View(disclosure)
     found: list[Finding] = []
     for other in others:
@@ -28,8 +29,10 @@ def check_between(disclosure: Disclosure, others: Iterable[Disclosure]) -> tuple
             continue
         if _is_last_year(disclosure, other):
             found.extend(_against_last_year(view, View(other)))
-        elif _is_whole_department(other, disclosure):
+        elif _is_unit_document(other, disclosure):
             found.extend(_within_department(view, View(other)))
+    units = [other for other in others if _is_unit_document(disclosure, other)]
+    found.extend(check_units(view, units))
     return tuple(dict.fromkeys(found))
 
 
@@ -48,7 +51,8 @@ def _scope(disclosure: Disclosure) -> str:
     return "单位" if "单位预算" in title else "部门"
 
 
-def _is_whole_department(whole: Disclosure, unit: Disclosure) -> bool:
+def _is_unit_document(whole: Disclosure, unit: Disclosure) -> bool:
+    """Tell whether a document is of the kind that a department's is put together from."""
     same = (whole.year, whole.kind) == (unit.year, unit.kind)
     return same and (_scope(whole), _scope(unit)) == ("部门", "单位")
 
@@ -106,8 +110,8 @@ def _of(source: CellSource, disclosure: Disclosure) -> CellSource:
 
 def _within_department(unit: View, whole: View) -> Iterator[Finding]:
     """A unit has no more under a code than its department."""
-    there = _by_code(whole)
-    for code, figure in _by_code(unit).items():
+    there = by_code(whole)
+    for code, figure in by_code(unit).items():
         other = there.get(code)
         if figure.unit not in YUAN or (other is not None and other.unit not in YUAN):
             continue
@@ -125,14 +129,3 @@ def _within_department(unit: View, whole: View) -> Iterator[Finding]:
         if other is not None:
             sources = (*sources, _of(other.source, whole.disclosure))
         yield Finding("单位与部门", Severity.ERROR, text, printed, expected, sources)
-
-
-def _by_code(view: View) -> dict[str, Figure]:
-    found: dict[str, Figure] = {}
-    for table in view.with_role("expenditure"):
-        column = whole_column(table)
-        for index, row in enumerate(table.rows):
-            figure = figure_at(table, index, column) if column is not None else None
-            if row.code and is_classified(row) and figure:
-                found.setdefault(row.code, figure)
-    return found

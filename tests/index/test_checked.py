@@ -14,6 +14,7 @@ from index.chunking import document_record, facts_of, passages_of
 from index.facts import FactStore
 from index.home import Home
 from index.recall import recalled
+from tests.corpus.test_checks_units import BELOW, SHARES, read, whole
 
 pytestmark = pytest.mark.usefixtures("words_only")
 
@@ -86,3 +87,15 @@ def test_last_years_document_is_compared_at_check_time(tmp_path, seed):
         assert ("432.25万元", "448.90万元") in {(f.printed, f.expected) for f in found}
         assert {seed.name, past.name} == {r.document for r in found[0].references}
         assert () == findings_between(store, past.name)
+
+
+def test_a_department_is_compared_with_the_units_it_lists(tmp_path):
+    department = whole(tmp_path, BELOW, "5")
+    with FactStore.create(tmp_path / "facts.duckdb") as store:
+        put(store, department)
+        for name, share in SHARES.items():
+            assert () == findings_between(store, department.name)
+            put(store, read(tmp_path, name, "单位", share))
+        found = findings_between(store, department.name)
+    assert {"单位合计"} == {finding.rule for finding in found}
+    assert 4 == len({reference.document for reference in found[0].references})
