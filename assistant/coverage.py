@@ -117,4 +117,23 @@ def _around(fact: Fact) -> str:
     first = max((a.end for a in others if a.end <= place), default=0)
     last = min((a.start for a in others if a.start >= end), default=len(quote))
     before, behind = _BREAK.split(quote[first:place])[-1], _BREAK.split(quote[end:last])[0]
-    return before + fact.text + behind
+    # A bracket that closes ends what is said of the amounts inside it.
+    opened = _closed(before)
+    closed = _closed(behind)
+    return (
+        before[opened[-1] + 1 if opened else 0 :]
+        + fact.text
+        + behind[: closed[0] if closed else None]
+    )
+
+
+def _closed(text: str) -> list[int]:
+    """Return where brackets close that were opened before a stretch."""
+    open_, found = 0, []
+    for place, letter in enumerate(text):
+        open_ += letter in "(（"
+        if letter in ")）":
+            if not open_:
+                found.append(place)
+            open_ = max(open_ - 1, 0)
+    return found

@@ -22,6 +22,7 @@ from index.records import Fact
 _CHANGED = re.compile(r"增加|减少|新增|增长|下降|提高|降低|上升")
 _SHORTEST_COVERED = 4
 _ENOUGH_COVERED = 0.8
+_AROUND = 24
 _MOST_READINGS = 3
 _ALIKE = 1.0
 _IDLE_TAGS = ("d", "p", "r", "c", "u", "y", "m", "q", "x")
@@ -110,9 +111,12 @@ def _words(text: str, is_kind: bool = False) -> list[Asked]:
 
     A verb is told in many ways, but not where it says what kind of money is meant (购买服务预算).
     """
+    words = rjieba.tag(text)
+    # What is done and to what make one name: 购买 of 政府购买服务.
+    compound = {i for i, (_, tag) in enumerate(words[1:]) if i and tag == "vn"}
     found = [
-        Asked(word, is_verb=not is_kind and tag.startswith("v") and tag != "vn")
-        for word, tag in rjieba.tag(text)
+        Asked(word, is_verb=tag.startswith("v") and tag != "vn" and not (is_kind or i in compound))
+        for i, (word, tag) in enumerate(words)
         if len(word) > 1 and word not in vocabulary().words and not tag.startswith(_IDLE_TAGS)
     ]
     return found or [Asked(text)]
@@ -126,11 +130,18 @@ def excused(turn: Turn, words: Sequence[str], mentions: Sequence[Mention]) -> bo
     best = matches[0].score
     for match in matches[:40]:
         fact = match.fact
-        parts = [fact.row, *fact.row_path, *fact.column, fact.subject or "", fact.quote or ""]
+        parts = [fact.row, *fact.row_path, *fact.column, fact.subject or "", _near(fact)]
         said = canonical("|".join([*parts, *fact.section, fact.table or "", fact.text]))
         if match.score > best - 1.0 and all(word in said for word in words):
             return True
     return False
+
+
+def _near(fact: Fact) -> str:
+    """Return the words of a sentence around its amount; a long one tells of other things as well."""
+    if fact.quote is None or fact.start is None:
+        return fact.quote or ""
+    return fact.quote[max(0, fact.start - _AROUND) : fact.start + len(fact.text) + _AROUND]
 
 
 def _is_asked(fact: Fact, clause: Clause) -> bool:

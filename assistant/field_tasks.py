@@ -33,6 +33,7 @@ _FIGURES = (
     "amount", "share", "percent", "sum", "difference", "compare", "change", "growth", "most",
     "least", "top", "average", "per_head", "what_if", "except",
 )  # fmt: skip
+_MIXED = re.compile(r"\d|^[^（(]*[)）]|[（(][^)）]*$")
 _LISTED = re.compile(
     r"(?:有|包括|包含|涵盖|涉及|为|[:：])(?:[:：])?([^，。；;:：]+?)(?:等|[。；;，]|$)"
 )
@@ -114,7 +115,8 @@ def enumerated(turn: Turn, clause: Clause) -> Goals:
                 continue
             for listed in _LISTED.finditer(sentence):
                 parts = [part.strip() for part in listed[1].split("、")]
-                if len(parts) > 2:
+                # An element with figures or half of a pair of brackets holds several lists.
+                if len(parts) > 2 and not any(_MIXED.search(part) for part in parts):
                     return [_count_of(passage, parts, clause, asked[1])]
     return None
 

@@ -27,6 +27,7 @@ _STAYED = re.compile(r"持平|不变|无变化|一致")
 _TOLD = 60
 _NUMBERED = re.compile(r"[(（]?\d{1,2}[)）]?[、.．](?!\d)|[(（]\d{1,2}[)）]")
 _HEADING = 4
+_LEVEL = re.compile(r"[(（][类款项目][)）]")
 _LEAST_SHARED = 2
 _MOST_PARAGRAPHS = 8
 _DATE = re.compile(r"\d{4}年|\d+月\d*日?")
@@ -167,7 +168,7 @@ class Passages:
                     best = (score, passage, sentence.strip())
         if best is None:
             return self._section_of(names)
-        part = best[2] if best[2] in best[1].text else None
+        part = _with_others(best[2], best[1].text) if best[2] in best[1].text else None
         return Quote(passages=(best[1].id,), part=part, purpose="reason")
 
     def _section_of(self, names: Sequence[object]) -> Quote | None:
@@ -265,8 +266,8 @@ class Passages:
 
     def _reason_score(self, passage: Passage, sentence: str, names: Sequence[object]) -> float:
         score = 0.0
-        whole, said = canonical(passage.text), canonical(sentence)
-        said += "|" + _written(sentence)
+        said = canonical(sentence) + "|" + _written(sentence)
+        whole = (canonical(passage.text), _written(passage.text))
         subject = self._subject(passage)
         facts = (self._library.store.facts.get(f) for f in passage.fact_ids)
         own = {canonical(fact.row) for fact in facts if fact and not fact.is_form}
@@ -277,11 +278,11 @@ class Passages:
                 score += 2.0
             elif any(name in subject for name in spellings):
                 score += 3.0  # the project's own form knows best
-            elif any(name in whole for name in spellings):
+            elif any(name in text for name in spellings for text in whole):
                 score += 1.0
             elif any(name in canonical(h) for h in passage.section for name in spellings):
                 score += 0.8
-            if any(name in whole[:25] for name in spellings):
+            if any(name in text[:25] for name in spellings for text in whole):
                 score += 1.5  # what a paragraph opens with is what it speaks of
         return score if names else 0.0
 
@@ -329,6 +330,15 @@ def _head_of(passage: Passage) -> str:
     return passage.section[-1] if passage.kind == "paragraph" and passage.section else ""
 
 
+def _with_others(sentence: str, text: str) -> str:
+    """Return a sentence with the further reasons behind its first one (一是…；二是…。)."""
+    if "一是" not in sentence or not sentence.endswith(("；", ";")):
+        return sentence
+    start = text.index(sentence)
+    end = text.find("。", start)
+    return text[start : end + 1] if end > 0 else sentence
+
+
 def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
     """Return the words from a name to the end of the sentence that says what it is for.
 
@@ -349,8 +359,8 @@ def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
 
 
 def _written(text: str) -> str:
-    """Return a text canonical, in the one writing of what is written in several ways."""
-    said = canonical(text)
+    """Return a text canonical, in the one writing of what is written in several ways (甲(类)支出)."""
+    said = _LEVEL.sub("", canonical(text))
     for one, other in vocabulary().writings:
         said = said.replace(one, other)
     return said

@@ -7,7 +7,7 @@ from assistant.evidence import label_of
 from assistant.library import Library
 from assistant.lookup import Found
 from assistant.normal import canonical
-from assistant.plan import Cell
+from assistant.plan import Cell, Expression
 from corpus.money import YUAN
 from index.records import Fact
 
@@ -59,3 +59,8 @@ class SentenceLookup:
 
 def _found(fact: Fact) -> Found:
     return Found(Cell(fact=fact.id, name=label_of(fact)), " ".join((fact.row, *fact.row_path)))
+
+
+def fact_of(goal: Expression | None) -> str | None:
+    """Return the fact that a goal only states, None where it calculates."""
+    return goal.fact if isinstance(goal, Cell) else None

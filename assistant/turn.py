@@ -36,7 +36,7 @@ from assistant.plan import (
 from assistant.planner import Frame
 from assistant.reading import Sort
 from assistant.scope import Scope
-from assistant.sentences import SentenceLookup
+from assistant.sentences import SentenceLookup, fact_of
 from assistant.trial import Trial
 from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
@@ -152,7 +152,7 @@ class Turn:
             or self.in_scope(clause, phrase)
             or self._spoken_as(clause, phrase)
             or self.of_subject(clause, phrase)
-            or self.sentences.listed(phrase, self._looked_up())
+            or self.sentences.listed(phrase, self._last_looked or fact_of(self.last_goal()))
             or self.lookup.cell(phrase.mentions, clause)
             or self._of_person(clause, phrase)
         )
@@ -229,11 +229,6 @@ class Turn:
             if project := self.forms.project_of(mention):
                 return Phrase((project,))
         return None
-
-    def _looked_up(self) -> str | None:
-        """Return the figure last looked up in this question, or asserted in the one before."""
-        last = self.last_goal()
-        return self._last_looked or (last.fact if isinstance(last, Cell) else None)
 
     def same_row(self, phrase: Phrase) -> Found | None:
         """Return the cell beside the one just spoken of whose head a phrase names (指标值 … 依据)."""

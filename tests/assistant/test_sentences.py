@@ -21,6 +21,7 @@ BUDGET = f"""
 二、机构设置
 甲市水务局设3个内设机构，包括：办公室、防汛科、灌溉科。
 办公用房面积1200平方米。
+纳入预算的单位如下：甲市水务局机关(包括文书处、法规处、财务处{OFFICES}个内设处室)甲市河道局(包含河道局机关、养护站、船闸所{RATED}个三级单位)甲市水文站
 三、“三公”经费情况
 “三公”经费预算{CARS + TRIPS}.00万元。其中：
 （一）因公出国（境）费{TRIPS}.00万元，比2030年减少{FALL}.00万元，主要原因是压减出访团组。
@@ -29,6 +30,8 @@ BUDGET = f"""
 纳入绩效自评的项目{RATED}个，涉及资金{MONEY}.00万元，平均得分{SCORE}分。
 五、收支情况
 2031年，甲市水务局支出预算{NOW}.00万元，比2030年减少{FALL}.00万元。
+农林水（类）支出{NOW}.00万元。与上年相比增加8.00万元。主要原因：一是灌区扩大；二是泵站增多。
+水利（款）防汛（项）支出5.00万元。与上年相比增加1.00万元。主要原因：一是农林水支出中堤防加长；二是沙袋涨价。
 六、项目情况
 （一）堤防加固
 1、立项依据
@@ -57,6 +60,10 @@ BUDGET = f"""
 科目编码	科目名称	合计	基本支出	项目支出
 	合计	{NOW}0000.00	{NOW}0000.00	0.00
 213	农林水支出	{NOW}0000.00	{NOW}0000.00	0.00
+基本支出经济分类表
+单位：万元
+科目编码	科目名称	人员经费
+30302	退休费	3.00
 """
 
 
@@ -75,6 +82,8 @@ def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("因公出国（境）费为什么减少", "压减出访团组", "车辆数"),
         ("三公经费为什么减少", "压减出访团组", "车辆数"),
         ("公务用车购置及运行费和上年一样吗", "持平", "压减"),
+        ("农林水支出为什么增加", "一是灌区扩大；二是泵站增多。", "堤防加长"),
+        ("农林水支出增加的原因", "泵站增多", "堤防加长"),
         ("内设机构有哪些", "防汛科", "平方米"),
         ("派出机构有哪些", "西江站", "防汛科"),
         ("水井改造的立项依据是什么", "第九条", "第三条"),
@@ -99,6 +108,8 @@ def test_the_sentence_that_speaks_of_it_is_quoted(
         (["三公经费是多少", "其中公务用车呢"], f"{CARS}.00 万元"),
         (["2031年增减多少"], f"-{FALL}.00 万元"),
         (["今年要买几辆车"], "2 辆"),
+        (["机关有多少个内设处室"], f"{OFFICES} 个"),
+        (["河道局有几个三级单位"], f"{RATED} 个"),
         (["单位预留机动经费比上年减少多少"], "10.00 万元"),
         (["增长率是多少"], None),
         (["2030年的支出预算是多少"], f"{NOW + FALL}.00 万元"),
@@ -121,6 +132,9 @@ def test_a_rate_printed_to_fewer_decimals_agrees_with_the_exact_one(water: Assis
     assert not [c for c in answer.caveats if c.kind == "printed_differs"]
 
 
-def test_a_kind_of_money_that_is_not_there_is_not_all_the_money(water: Assistant) -> None:
-    answer = water.ask(["政府购买服务预算多少"])
+@pytest.mark.parametrize("question", ["政府购买服务预算多少", "政府购买服务", "退休人员有多少"])
+def test_what_is_like_a_name_but_another_thing_has_no_figure(
+    water: Assistant, question: str
+) -> None:
+    answer = water.ask([question])
     assert "not_found" == answer.status, answer.answer
