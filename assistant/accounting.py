@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-import rjieba
-
 from assistant.clause import Clause
 from assistant.expectation import unmet
+from assistant.given import amount_in_yuan, in_yuan
+from assistant.hearing import Hearing
 from assistant.library import Library
 from assistant.lookup import Lookup
 from assistant.measures import PRICE
@@ -56,8 +56,6 @@ _COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
 _SEVERAL = 3
 _POSTINGS = 60
-# From here on a meaning is a name without its general end, one that holds the words, or one like them.
-_PART_OF = 0.4
 _TIMES = re.compile(r"[几多]少?倍")
 _ADDRESS_ASKED = re.compile(r"地址|门牌|哪(?:条|个)?(?:路|街|巷|道|栋|座|层)|几[楼层栋]")
 _ADDRESS = re.compile(r"地址|[路街道巷弄]\d+号|\d+号?[楼层栋]")
@@ -75,7 +73,7 @@ def unaccounted(
     text = vocabulary().override.sub("", asked)
     library = _of_the_used(results, library)
     clauses = read_clauses(text, library.lexicon, library.owners, refers)
-    account = _Account(tuple(results), library, _amounts(clauses))
+    account = _Account(tuple(results), library, _amounts(clauses), tuple(clauses))
     if text != asked:
         return account.implausible(
             clauses
@@ -97,7 +95,7 @@ def unaccounted(
                 continue
             if not account.uses(token, following):
                 return token.text
-        if words := account.misses(clause):
+        if words := account.misses(clause) or account.unheard(clause):
             return words
         if not account.quotes_only and (
             words := unmet(clause, account.results, account.facts, account.words)
@@ -118,12 +116,8 @@ def _of_the_used(results: Sequence[Result], library: Library) -> Library:
 def _amounts(clauses: Iterable[Clause]) -> frozenset[Decimal]:
     """Return the amounts that a question tells, in 元."""
     tokens = (t for clause in clauses for t in clause.tokens if t.sort is Sort.QUANTITY)
-    said = (_NUMBER.match(token.text) for token in tokens)
-    return frozenset(_in_yuan(match[1], match[2]) for match in said if match)
-
-
-def _in_yuan(number: str, unit: str | None) -> Decimal:
-    return to_decimal(number) * YUAN.get(SHORT_UNITS.get(unit or "", unit or ""), Decimal(1))
+    said = (amount_in_yuan(token.text) for token in tokens)
+    return frozenset(amount for amount in said if amount is not None)
 
 
 def _is_general(text: str) -> bool:
@@ -162,6 +156,12 @@ class _Account:
     results: tuple[Result, ...]
     library: Library
     asked: frozenset[Decimal] = frozenset()
+    clauses: tuple[Clause, ...] = ()
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What the words of what is used say of the question's."""
+        return Hearing(self.words, self.clauses, self.library.lexicon)
 
     @cached_property
     def goals(self) -> list[Expression]:
@@ -311,8 +311,10 @@ class _Account:
         """Tell whether what is used stands under a name, or beside it."""
         meanings = [*token.meanings, *(m for part in token.parts for m in part.meanings)]
         names = {token.text, *(m.name for m in meanings)}
+        if self.hearing.lacks(token):
+            return False
         idle = _is_general(token.text) or not names_a_thing(token.text)
-        if idle or any(name in self.words for name in names) or self._holds(token):
+        if idle or any(name in self.words for name in names) or self.hearing.holds(token):
             return True
         places = {(f.document, f.table_id, f.row_index) for f in self.facts}
         subjects = {(f.document, f.subject) for f in self.facts if f.subject}
@@ -345,12 +347,6 @@ class _Account:
             for f in self.library.store.cells.values()
         )
 
-    def _holds(self, token: Token) -> bool:
-        """Tell whether all words of what is only part of some name stand with what is used."""
-        exact = any(meaning.cost < _PART_OF for meaning in token.meanings)
-        words = [word for word in rjieba.cut(token.text) if len(word) > 1]
-        return not exact and bool(words) and all(word in self.words for word in words)
-
     def _under(self, names: Iterable[str]) -> Iterator[Fact]:
         """Yield the first facts that go by some names."""
         lexicon = self.library.lexicon
@@ -374,7 +370,7 @@ class _Account:
             return True
         if unit == "%" and "where" in self.operations:
             return True  # a share as a bound stands in the plan as the amount it is
-        amount = _in_yuan(match[1], match[2])
+        amount = in_yuan(match[1], match[2])
         if any(amount == f.comparable or number == f.value for f in self.facts):
             return True
         if unit in YUAN and any(_rounds(f, number, unit) for f in self.facts):
@@ -391,7 +387,7 @@ class _Account:
     def _is_level(self, amount: Decimal) -> bool:
         """Tell whether an amount is what a figure, or one that is asked of, comes to by the change given."""
         given = [
-            _in_yuan(number, getattr(node, "unit", None))
+            in_yuan(number, getattr(node, "unit", None))
             for node in self.nodes
             if (number := getattr(node, "amount", None) or getattr(node, "given", None))
             if isinstance(number, str)
@@ -436,6 +432,10 @@ class _Account:
             return ""
         word = clause.tokens[counted].text
         return "" if "块" in word else word
+
+    def unheard(self, clause: Clause) -> str:
+        """Return a noun that qualifies a name and that nothing used speaks of."""
+        return "" if self.quotes_only or not self.facts else self.hearing.unheard(clause)
 
     def implausible(self, clauses: Sequence[Clause]) -> str:
         """Return the words of a result that cannot be meant: a share over all, a figure less itself."""

@@ -22,6 +22,9 @@ _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
 _MONEY_NAME = re.compile(r"(?:费用?|经费|资金|补[贴助]|奖励|奖金|工资|支出|收入|款)$")
+_MONEY_ASKED = re.compile(
+    r"多少钱|几块钱|好多钱|(?:奖励?|补[贴助]?|花|付|拨|领|赔)(?:了|掉|得)?(?:多少|几多)(?![家户人个次场份])"
+)
 _ANY = re.compile(r"有.*(?:吗|么|没有?|不)$")
 _ORDER = re.compile(r"从[多少高低大小]到[多少高低大小]")
 _ASKING = re.compile(r"什么|啥|吗|呢|谁|哪|几|多|怎|如何")
@@ -82,7 +85,7 @@ class Phrase:
 class Clause:
     """One clause: its tokens, kinds of words in it, phrases with the separators between them.
 
-    `base` is the document year that 「去年」 counts from, None while the document is unknown; `year`
+    `aside` is what an earlier clause says that only names; `base` is the document year that 「去年」 counts from, None while the document is unknown; `year`
     the year said before the first token; `numeric` tells that a figure is wanted, to calculate with.
     """
 
@@ -94,6 +97,7 @@ class Clause:
     base: int | None = None
     year: int | None = None
     numeric: bool = False
+    aside: tuple[Token, ...] = ()
 
     @property
     def text(self) -> str:
@@ -139,7 +143,8 @@ class Clause:
         """Return a stretch of the clause, which is said of the same whole and year."""
         said = [year for token in self.tokens[:first] if (year := _year_of(token)) is not None]
         year = said[-1] if said else self.year
-        return clause_of(self.tokens[first:last], self.unknown, self.scope, self.base, year)
+        stretch = clause_of(self.tokens[first:last], self.unknown, self.scope, self.base, year)
+        return replace(stretch, aside=self.aside)
 
     def without(self, *kinds: str) -> "Clause":
         """Return the clause without the words of some kinds."""
@@ -147,7 +152,8 @@ class Clause:
 
     def of(self, tokens: Iterable[Token]) -> "Clause":
         """Return a clause of other tokens on the same grounds."""
-        return clause_of(list(tokens), self.unknown, self.scope, self.base, self.year)
+        other = clause_of(list(tokens), self.unknown, self.scope, self.base, self.year)
+        return replace(other, aside=self.aside)
 
     def outside(self, said: re.Match[str]) -> "Clause":
         """Return the clause without the words that a pattern found in its text."""
@@ -255,7 +261,7 @@ class Clause:
         coded = any(token.sort is Sort.CODE for token in self.tokens)
         if _WORDS_ASKED.search(re.sub("编码|代码", "", self.text) if coded else self.text):
             return Expected.WORDS
-        if self.target_unit or self._asks_for_money:
+        if self.target_unit or self._asks_for_money or _MONEY_ASKED.search(self.text):
             return Expected.MONEY
         asks_number = self.asks("amount", "sum", "share", "difference", "growth", "change")
         return Expected.NUMBER if asks_number or self.numeric else Expected.ANY

@@ -7,6 +7,7 @@ import rjieba
 
 from assistant import absence, across, beside, by_names, targets
 from assistant.clause import Clause
+from assistant.content import asked_words
 from assistant.library import Library
 from assistant.normal import canonical
 from assistant.plan import Plan
@@ -108,6 +109,9 @@ class Conversation:
         """Tell whether some document speaks of what a clause asks about, by any of its words."""
         rest = "|".join(token.text for token in clause.tokens if token.sort is Sort.REST)
         words = {*clause.unknown, *(word for word in rjieba.cut(rest) if len(word) > 1)}
+        asked = asked_words(clause, self._library.lexicon)
+        if clause.asks("amount", "count", "for_each", "bound"):
+            words |= {other for word in asked for other in word.alike if len(other) > 1}
         return any(
             word in canonical(passage.words + passage.text)
             for word in words

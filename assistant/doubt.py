@@ -1,21 +1,20 @@
 """Words that no name explains: found in the words around a cell, or excused by its address."""
 
 import re
-from collections.abc import Sequence
-
-import rjieba
+from collections.abc import Callable, Sequence
 
 from assistant.clause import Clause
-from assistant.coverage import Asked, Covering
+from assistant.content import asked_words
+from assistant.coverage import Covering
 from assistant.evidence import label_of
-from assistant.lexicon import Role
-from assistant.matching import Expected, Mention, Wanted, find, relation_of
+from assistant.given import amount_in_yuan
+from assistant.matching import Expected, Mention, Wanted, find, is_operand, relation_of
 from assistant.normal import canonical
+from assistant.places import Distance, distance
 from assistant.plan import Cell
-from assistant.reading import Sort, Token
-from assistant.terms import Terms, bound_of, terms_of
+from assistant.reading import Sort
+from assistant.terms import Terms, terms_of
 from assistant.turn import Turn
-from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
 from index.records import Fact
 
@@ -23,14 +22,17 @@ _CHANGED = re.compile(r"增加|减少|新增|增长|下降|提高|降低|上升"
 _SHORTEST_COVERED = 4
 _ENOUGH_COVERED = 0.8
 _AROUND = 24
+_ENOUGH_IN_TERMS = 0.75
 _MOST_READINGS = 3
-_ALIKE = 1.0
-_IDLE_TAGS = ("d", "p", "r", "c", "u", "y", "m", "q", "x")
 _LATER = re.compile(r"长期|中期|到20\d\d年|截止20\d\d年")
 
 
 def covering(
-    turn: Turn, clause: Clause, terms: Terms | None = None, expected: Expected | None = None
+    turn: Turn,
+    clause: Clause,
+    terms: Terms | None = None,
+    expected: Expected | None = None,
+    only: Callable[[Fact], bool] = lambda _: True,
 ) -> Cell | None:
     """Return the cell whose names and words hold nearly all that a clause says, in its terms.
 
@@ -38,26 +40,73 @@ def covering(
     where there are many of them none is meant.
     """
     terms = terms or terms_of(clause)
-    asked = _asked(turn, clause)
+    asked = asked_words(clause, turn.library.lexicon)
     shortest = 2 if terms.are_given else _SHORTEST_COVERED
     if sum(len(word.text) for word in asked) < shortest:
         return None
     expected = expected or clause.expected
+    said = (t.text for t in (*clause.aside, *clause.tokens) if t.sort is Sort.QUANTITY)
+    told = {amount for text in said if (amount := amount_in_yuan(text)) is not None}
     found = [
         c
         for c in turn.library.coverage.find(asked, turn.names)
-        if c.covered >= _ENOUGH_COVERED
+        if c.covered >= _enough(terms, c.fact)
         and _fits(c.fact, expected, terms)
         and _is_asked(c.fact, clause)
+        and only(c.fact)
+        # What the question tells itself is not what it asks for.
+        and (c.fact.comparable is None or c.fact.comparable not in told)
     ]
     found = _of_subject(turn, clause, found)
-    if not found:
-        return None
     later = _LATER.search(clause.text) is not None
-    ranks = {c.fact.id: _rank(c, terms, later) for c in found}
-    found.sort(key=lambda c: (ranks[c.fact.id], -c.own))
-    first = (ranks[found[0].fact.id], found[0].own)
-    alike = [c.fact for c in found if (ranks[c.fact.id], c.own) == first]
+    ranked = [((*_rank(c, terms, later), -c.own), c.fact) for c in found]
+    return _likeliest(turn, ranked)
+
+
+def beside(turn: Turn, clause: Clause, last: Fact) -> Cell | None:
+    """Return the cell next to the last one found that holds what a clause says, in its terms.
+
+    A later part of a question is said of the item that the part before it found, where the item
+    states such a thing.
+    """
+    terms = terms_of(clause)
+    asked = turn.library.coverage.telling(asked_words(clause, turn.library.lexicon))
+    held = {
+        c.fact.id: c.covered
+        for c in (turn.library.coverage.find(asked, turn.names) if asked else ())
+        if c.covered >= _ENOUGH_COVERED
+    }
+    near = [
+        (distance(fact, last), fact)
+        for fact in turn.library.lexicon.facts
+        if fact.id != last.id and fact.quote is not None and (not asked or fact.id in held)
+    ]
+    ranked = [
+        ((is_operand(fact) and not terms.each, terms.misses(fact), how_far), fact)
+        for how_far, fact in near
+        if how_far <= (Distance.NEXT_ITEM if asked or _is_told(terms, fact) else Distance.PART)
+        and _fits(fact, clause.expected, terms)
+    ]
+    return _likeliest(turn, ranked)
+
+
+def _enough(terms: Terms, fact: Fact) -> float:
+    """Return how much of a question a fact must hold; its terms, if met, are words held as well."""
+    return _ENOUGH_IN_TERMS if _is_told(terms, fact) else _ENOUGH_COVERED
+
+
+def _is_told(terms: Terms, fact: Fact) -> bool:
+    """Tell whether a fact is told by terms of its own: a price for each, the most or the least."""
+    own = terms.each or terms.bound is not None
+    return bool(own) and terms.are_met(fact) and not terms.misses(fact)
+
+
+def _likeliest(turn: Turn, ranked: Sequence[tuple[tuple[float, ...], Fact]]) -> Cell | None:
+    """Return the first of ranked cells with those that rank alike; None where these are many."""
+    if not ranked:
+        return None
+    first = min(rank for rank, _ in ranked)
+    alike = [fact for rank, fact in ranked if rank == first]
     # Where nothing is said of the sort, money is meant before counts in the same sentence.
     best = next((fact for fact in alike if fact.unit in YUAN), alike[0])
     others = {(f.comparable, f.unit): f.id for f in alike if f.comparable != best.comparable}
@@ -70,11 +119,14 @@ def covering(
 def _rank(covering: Covering, terms: Terms, says_later: bool) -> tuple[float, ...]:
     """Order cells by what they hold of the question, by its terms and by how near their year is."""
     fact = covering.fact
-    bounded = terms.bound is not None and bound_of(fact) is not terms.bound
+    bounded = terms.misses(fact)
     place = "".join([*fact.row_path, *fact.column, fact.row])
     later = not says_later and _LATER.search(place) is not None
-    other_unit = terms.unit is not None and fact.unit != terms.unit
-    return (-round(covering.covered, 2), not fact.text, bounded, later, other_unit)
+    # Of several most or least amounts of an item money is meant where no other sort is said.
+    counted = fact.quote is not None and (fact.unit or "").split("/")[0] not in YUAN
+    other_unit = fact.unit != terms.unit if terms.unit else terms.bound is not None and counted
+    part = is_operand(fact) and not terms.each
+    return (-round(covering.covered, 2), not fact.text, bounded, part, later, other_unit)
 
 
 def _of_subject(turn: Turn, clause: Clause, found: list[Covering]) -> list[Covering]:
@@ -84,42 +136,6 @@ def _of_subject(turn: Turn, clause: Clause, found: list[Covering]) -> list[Cover
     if not subjects:
         return found
     return [c for c in found if {canonical(c.fact.subject or c.fact.row)} & names]
-
-
-def _asked(turn: Turn, clause: Clause) -> list[Asked]:
-    """Return the words of a clause that carry content; what is only like a name must be held itself."""
-    asked: list[Asked] = []
-    for token in clause.tokens:
-        if token.sort is Sort.NAME and min((m.cost for m in token.meanings), default=0) < _ALIKE:
-            asked.append(Asked(token.text, _going_by(turn, token)))
-        elif token.sort in (Sort.NAME, Sort.REST):
-            asked.extend(_words(token.text, token.text in clause.unknown))
-    whole = [w for w in clause.unknown if len(rjieba.cut(w)) == 1]
-    asked.extend(Asked(w) for w in whole if not any(w in word.text for word in asked))
-    return [word for word in asked if len(word.text) > 1]
-
-
-def _going_by(turn: Turn, token: Token) -> frozenset[int]:
-    """Return the facts that go by a name."""
-    postings = turn.library.lexicon.postings
-    names = {m.name for m in token.meanings if m.cost < _ALIKE}
-    return frozenset(i for role in Role for name in names for i in postings[role].get(name, ()))
-
-
-def _words(text: str, is_kind: bool = False) -> list[Asked]:
-    """Return the words of a stretch that no name explains; single characters tell nothing.
-
-    A verb is told in many ways, but not where it says what kind of money is meant (购买服务预算).
-    """
-    words = rjieba.tag(text)
-    # What is done and to what make one name: 购买 of 政府购买服务.
-    compound = {i for i, (_, tag) in enumerate(words[1:]) if i and tag == "vn"}
-    found = [
-        Asked(word, is_verb=tag.startswith("v") and tag != "vn" and not (is_kind or i in compound))
-        for i, (word, tag) in enumerate(words)
-        if len(word) > 1 and word not in vocabulary().words and not tag.startswith(_IDLE_TAGS)
-    ]
-    return found or [Asked(text)]
 
 
 def excused(turn: Turn, words: Sequence[str], mentions: Sequence[Mention]) -> bool:

@@ -3,7 +3,8 @@
 import re
 
 from assistant.clause import Clause, Phrase
-from assistant.coverage import pairs
+from assistant.content import asked_words
+from assistant.coverage import Asked, pairs
 from assistant.lexicon import element_labels
 from assistant.normal import canonical
 from assistant.plan import Cell, Count, Expression, Quote
@@ -29,6 +30,9 @@ _ELEMENT = re.compile(
     r"(?:^|(?<=[。；;\s]))(?=\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九]+[、是])"
 )
 _HEAD = 20
+_WHICH = re.compile(
+    r"哪(?:一?[个家所座条]|几[个家所座条])([\u4e00-\u9fff]{1,2}?)(?=[啊呀呢的是]|$|[，。?？])"
+)
 _FIGURES = (
     "amount", "share", "percent", "sum", "difference", "compare", "change", "growth", "most",
     "least", "top", "average", "per_head", "what_if", "except",
@@ -86,6 +90,21 @@ def element(turn: Turn, clause: Clause) -> Goals:
             return [Quote(passages=(passage.id,), part=named[0])]
         return [Cell(fact=field.id)]
     return None
+
+
+def asks_which(clause: Clause) -> bool:
+    """Tell whether a clause asks which of a sort is meant (哪个村)."""
+    return _WHICH.search(clause.text) is not None
+
+
+def which(turn: Turn, clause: Clause) -> Goals:
+    """Return the sentence that says which of a sort is meant, where nothing named says it (哪个村)."""
+    sort = _WHICH.search(clause.text)
+    if sort is None or clause.asks(*_FIGURES):
+        return None
+    asked = [w for w in asked_words(clause, turn.library.lexicon) if w.text != sort[1]]
+    quote = turn.passages.with_words([*asked, Asked(sort[1])]) if asked else None
+    return [quote] if quote else None
 
 
 def _long_field(turn: Turn, clause: Clause, phrase: Phrase) -> Fact | None:

@@ -1,10 +1,11 @@
 """The change that a question gives: a rate, an amount, a level, or all of it."""
 
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.normal import numeral
-from corpus.money import SHORT_UNITS
+from corpus.money import SHORT_UNITS, YUAN, to_decimal
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)(?:%|个百分点|个点)")
 _IN_WORDS = re.compile(r"百分之(\d+(?:\.\d+)?)")
@@ -28,6 +29,20 @@ CHANGE_WORD = re.compile(
 _LEVEL = re.compile(
     rf"(?:{CHANGE_WORD.pattern}|提|升|调)(?:高|升|低|加|少|到|至|为|成)*(?:到|至|为|成)(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万)"
 )
+
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?")
+
+
+def in_yuan(number: str, unit: str | None) -> Decimal:
+    """Return a number in 元 where its unit is one of money, else as it is."""
+    return to_decimal(number) * YUAN.get(SHORT_UNITS.get(unit or "", unit or ""), Decimal(1))
+
+
+def amount_in_yuan(text: str) -> Decimal | None:
+    """Return the amount that a text begins with, in 元; None where it begins with no number."""
+    match = _NUMBER.match(text)
+    return in_yuan(match[1], match[2]) if match else None
 
 
 class Supposed(NamedTuple):

@@ -17,7 +17,7 @@ from assistant.coverage import pairs
 from assistant.lexicon import Lexicon, Meaning
 from assistant.normal import canonical
 from assistant.reading import Sort, Token
-from assistant.unnamed import is_money_for, names_a_thing
+from assistant.unnamed import is_money_for, is_noun, names_a_thing
 from assistant.vocabulary import vocabulary
 from corpus.classification import classification_names
 
@@ -147,12 +147,26 @@ def _explain(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link 
         if len(window) < 2:
             continue
         figures = re.findall(r"\d+", window)
+        torn_apart = len(window) > _SHORT_NAME and _tears(tokens, first, last)
         meanings = tuple(
-            m for m in _names_like(window, lexicon) if all(figure in m.name for figure in figures)
+            m
+            for m in _names_like(window, lexicon, torn_apart)
+            if all(figure in m.name for figure in figures)
         )
         if meanings:
             return _Link(first, last, meanings)
     return None
+
+
+def _tears(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a stretch begins or ends inside a noun of the language (场 of 场地)."""
+    edges = {tokens[first].start - tokens[0].start, tokens[last - 1].end - tokens[0].start}
+    place = 0
+    for word in rjieba.cut("".join(token.text for token in tokens), False):
+        if any(place < edge < place + len(word) for edge in edges) and is_noun(word):
+            return True
+        place += len(word)
+    return False
 
 
 def _windows(tokens: Sequence[Token], position: int) -> list[tuple[int, int]]:
@@ -185,13 +199,14 @@ def _joins(token: Token, rest: str) -> bool:
     return token.sort is Sort.QUANTITY or (token.sort is Sort.NAME and len(rest) == 1)
 
 
-def _names_like(window: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
+def _names_like(window: str, lexicon: Lexicon, is_torn: bool = False) -> tuple[Meaning, ...]:
     if window in _classified() and window not in lexicon.spellings:
         return ()  # a classification's own name that the documents do not use is no other name
     if window.isascii():
         return tuple(_in_pinyin(window, lexicon))
     idle = _is_idle(window) and len(window) > 2
-    for explain in (_misspelt,) if idle else (_containing, _misspelt, _abbreviated, _overlapping):
+    likely = (_containing, _misspelt, _abbreviated)
+    for explain in (_misspelt,) if idle else likely if is_torn else (*likely, _overlapping):
         found = explain(window, lexicon)
         if found:
             found += [

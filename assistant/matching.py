@@ -191,7 +191,7 @@ def _fit_sentence(fact: Fact, wanted: Wanted, row_named: bool) -> float:
         score += 0.5 if asked or _is_named_field(relation, wanted) else _RELATION
     elif wanted.relation is not None:
         score += _RELATION
-    if _is_operand(fact):
+    if is_operand(fact):
         score += _OPERAND
     if wanted.year:
         score += 1.0 if str(wanted.year) in f"{fact.row}{relation}" else -1.0
@@ -208,7 +208,7 @@ def _is_named_field(relation: str, wanted: Wanted) -> bool:
     )
 
 
-def _is_operand(fact: Fact) -> bool:
+def is_operand(fact: Fact) -> bool:
     """Tell whether a sentence's amount is only calculated with (2000元*3人=6000元)."""
     quote, start = fact.quote or "", fact.start or 0
     before = (quote[:start].rstrip("([（【 ") + fact.text[:1])[-2:]
@@ -222,6 +222,8 @@ def _content(fact: Fact, wanted: Wanted) -> float:
     match wanted.expected:
         case Expected.MONEY:
             good = not fact.text or fact.unit in YUAN
+            if not good and (fact.unit or "").split("/")[0] in YUAN:
+                return _COUNTED  # what is paid for each is money too
         case Expected.NUMBER:
             good = not fact.text or fact.value is not None
             if good and fact.text and fact.unit not in YUAN and fact.unit != "%":

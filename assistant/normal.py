@@ -74,6 +74,22 @@ def _with_point(text: str) -> str:
     )
 
 
+# A part of a question that asks for something.
+_ASKS = re.compile(
+    r"多少|几(?![乎何])|哪[个位些家里]|谁|什么|啥|好多|好大|多大|咋|怎|电话|联系方式|负责人"
+)
+
+
+def _parted(text: str) -> str:
+    """Write a comma for a blank between two parts of a question that both ask for something."""
+    parts = text.split()
+    asking = [_ASKS.search(part) is not None for part in parts]
+    joined = "".join(parts[:1])
+    for i, part in enumerate(parts[1:]):
+        joined += ("，" if asking[i] and asking[i + 1] else " ") + part
+    return joined
+
+
 @cache
 def _simplifier() -> "OpenCC":
     from opencc import OpenCC
@@ -91,8 +107,8 @@ def canonical(text: str) -> str:
 def normalise(question: str) -> str:
     """Return a question as understood: traditional characters simplified, then canonical.
 
-    Blanks between words go, thousands separators go, sentence punctuation stays; rates and amounts
+    Blanks between words go, or part two questions; thousands separators go, sentence punctuation stays; rates and amounts
     in Chinese numerals are written in figures (两成 → 20%, 三百万 → 300万), sayings in plain words.
     """
     text = _simplifier().convert(unicodedata.normalize("NFKC", question))
-    return plain(_in_figures(canonical(_BETWEEN_DIGITS.sub("", text))))
+    return plain(_in_figures(canonical(_parted(_BETWEEN_DIGITS.sub("", text)))))

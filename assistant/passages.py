@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.clause import Clause, Phrase
-from assistant.coverage import pairs
+from assistant.coverage import Asked, pairs
 from assistant.lexicon import Role
 from assistant.library import Library
 from assistant.normal import canonical
@@ -35,6 +35,7 @@ _DATE = re.compile(r"\d{4}年|\d+月\d*日?")
 _NAMED = 5
 _ENOUGH = 0.6
 _SEARCHED = 10
+_SHORTEST_ASKED = 4
 
 
 class Passages:
@@ -241,6 +242,19 @@ class Passages:
         for passage in self._library.passages:
             if passage.document == fact.document and passage.kind != "row" and said in passage.text:
                 return Quote(passages=(passage.id,), part=said)
+        return None
+
+    def with_words(self, asked: Sequence[Asked]) -> Quote | None:
+        """Return the first sentence that holds all of some words, or what means the same."""
+        if sum(len(word.text) for word in asked) < _SHORTEST_ASKED:
+            return None
+        for passage in self._library.passages:
+            if passage.kind not in ("paragraph", "cell") or not self._in_scope(passage):
+                continue
+            for sentence in _SENTENCE.findall(passage.text):
+                said = canonical(sentence)
+                if all(any(w in said for w in (word.text, *word.alike)) for word in asked):
+                    return Quote(passages=(passage.id,), part=sentence.strip(), purpose="passage")
         return None
 
     def section_on(self, clause: Clause) -> list[Passage]:

@@ -1,6 +1,7 @@
 """A question → its clauses: read one by one, and given what the clauses before them only name."""
 
 import re
+from dataclasses import replace
 
 from assistant.clause import COMMA, CONTAINING, Clause, clause_of
 from assistant.given import changes
@@ -29,7 +30,9 @@ _SHARE_IN = re.compile(r"^(?:在|于).{2,24}(?:里|中|里面|里头|当中|之�
 _SAID_OF_ALL = frozenset({"functional", "economic", "forms"})
 _ASKS = re.compile(r"多少|几|吗|呢|谁|哪|什么|啥|是不是|对不对")
 # 「甲合计多少、乙合计多少」 asks twice.
-_ASKED_TWICE = re.compile(r"(?<=多少)、(?=[^、]*(?:多少|几|哪))")
+_ASKED_TWICE = re.compile(
+    r"(?:(?<=多少)|(?<=[多少几][元万亿家户人个次场份])|(?<=多少[万亿]元))、(?=[^、]*(?:多少|几|哪))"
+)
 
 
 def read_clauses(
@@ -116,7 +119,8 @@ def _after(before: Clause, clause: Clause) -> Clause:
         return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)
     said = [t for t in before.tokens if t.kinds & _SAID_OF_ALL or t.sort is Sort.YEAR]
     scope = tuple(m for phrase in before.named for m in phrase.mentions)
-    return clause_of([*said, *clause.tokens], unknown, (*scope, *clause.scope))
+    named = clause_of([*said, *clause.tokens], unknown, (*scope, *clause.scope))
+    return replace(named, aside=(*before.aside, *before.tokens, *clause.aside))
 
 
 def _leads_with_operator(clause: Clause) -> bool:

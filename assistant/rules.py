@@ -49,6 +49,7 @@ from assistant.plan import (
 )
 from assistant.planner import Frame
 from assistant.scope import Scope, select
+from assistant.terms import terms_of
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
@@ -64,6 +65,7 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), field_tasks.element),
     ((), stated_tasks.choice),
     ((), stated_tasks.tiers),
+    ((), stated_tasks.beside),
     ((), stated_tasks.stated),
     ((), word_tasks.stated),
     ((), word_tasks.sort_of),
@@ -109,6 +111,7 @@ _LAST_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("exists",), word_tasks.exists),
     (("count",), member_tasks.count),
     ((), field_tasks.enumerated),
+    ((), field_tasks.which),
     (("list",), follow_up.behind),
     (("list",), member_tasks.itemise),
     (("last_year",), year_tasks.prior),
@@ -280,6 +283,7 @@ class _Reader:
             or clause.unknown
             or domain_words(clause.text)
             or self.turn.whole(clause)
+            or field_tasks.asks_which(clause)
             for clause in self.turn.clauses
         )
 
@@ -390,5 +394,6 @@ def _asks_more(clause: Clause) -> bool:
     """Tell whether a clause without names asks for more than the amount of what was named."""
     placed = member_tasks.asks_place(clause)
     more = clause.target_unit is not None or year_said(clause) is not None
-    more = more or clause.counted_unit is not None or clause.asks("for_each")
+    terms = terms_of(clause)
+    more = more or terms.are_given or terms.bound is not None
     return clause.has_task or more or placed or comparison_tasks.asks_times(clause)

@@ -4,11 +4,12 @@ import re
 
 from assistant import doubt
 from assistant.clause import Clause
+from assistant.content import asked_words
 from assistant.matching import Expected
 from assistant.normal import canonical
-from assistant.plan import Listing
+from assistant.plan import Cell, Convert, Listing
 from assistant.reading import Sort
-from assistant.terms import bound_of, terms_of
+from assistant.terms import Terms, terms_of
 from assistant.turn import Goals, Turn
 from corpus.money import YUAN
 from index.records import Fact
@@ -27,22 +28,67 @@ def stated(turn: Turn, clause: Clause) -> Goals:
     Only where a document states it so; 「每人」 of what has no price of its own is a calculation.
     """
     terms = terms_of(clause)
-    if not (terms.each or terms.bound or terms.counted_as):
+    if not (terms.each or terms.bound or terms.counted_as or terms.unit == "%"):
         return None
+    if several := _each_stated(turn, clause):
+        return several
     cell = doubt.covering(turn, _with_subject(turn, clause), terms)
     if cell is None:
         return None
     fact = turn.library.store.facts[cell.fact]
     exact = terms.each or terms.counted_as
-    if not exact and bound_of(fact) is not terms.bound:
+    if not exact and (terms.misses(fact) or (terms.bound is None and not _states_rate(fact))):
         return None
     return None if _calculates(clause, fact) else [turn.converted(clause, cell)]
+
+
+def _each_stated(turn: Turn, clause: Clause) -> Goals:
+    """Return what is stated in the terms of each part of 「甲的单价上限、面积上限各是多少」."""
+    parts = clause.split(lambda token: "and" in token.kinds)
+    if len(parts) < 2 or not clause.asks("each", "list"):
+        return None
+    if not all(terms_of(part).are_given or terms_of(part).bound for part in parts):
+        return None
+    first, *others = parts
+    cell = doubt.covering(turn, first, terms_of(first))
+    if cell is None:
+        return None
+    last = turn.library.store.facts[cell.fact]
+    rest = [doubt.beside(turn, part, last) for part in others]
+    return [cell, *(c for c in rest if c)] if all(rest) else None
+
+
+def beside(turn: Turn, clause: Clause) -> Goals:
+    """Return what a later part of a question asks of the item that the part before it found."""
+    last = turn.goals[-1] if turn.goals else None
+    cell = last.of if isinstance(last, Convert) else last
+    fact = turn.library.store.facts[cell.fact] if isinstance(cell, Cell) else None
+    if fact is None or not fact.is_form or not _asks_figure(clause):
+        return None
+    found = doubt.beside(turn, clause, fact)
+    if found is None or _calculates(clause.without("sum"), turn.library.store.facts[found.fact]):
+        return None
+    return [turn.converted(clause, found)]
+
+
+def _asks_figure(clause: Clause) -> bool:
+    terms = terms_of(clause)
+    return clause.asks("amount") or terms.are_given
+
+
+def _states_rate(fact: Fact) -> bool:
+    """Tell whether a form states a rate of its own, not what share a row is of its table's total."""
+    head = fact.column[-1] if fact.column else ""
+    return fact.is_form and re.search("占比|比重|比例", head) is None
 
 
 def _calculates(clause: Clause, fact: Fact) -> bool:
     """Tell whether a clause asks for a calculation with words that are no part of what is stated."""
     said = canonical("".join([fact.row, *fact.column, fact.text, fact.quote or ""]))
-    return any(token.kinds & _OPERATIONS and token.text not in said for token in clause.tokens)
+    # A printed rate is a share or a percentage itself.
+    rate = fact.unit == "%" and (fact.quote is not None or re.search("占|比|率", said) is not None)
+    operations = _OPERATIONS - {"share", "percent"} if rate else _OPERATIONS
+    return any(token.kinds & operations and token.text not in said for token in clause.tokens)
 
 
 def _with_subject(turn: Turn, clause: Clause) -> Clause:
@@ -76,7 +122,10 @@ def choice(turn: Turn, clause: Clause) -> Goals:
     """Return the field in words that decides between the things a question asks about (甲还是乙)."""
     if "还是" not in clause.text or not (clause.named or turn.spoken):
         return None
-    cell = doubt.covering(turn, _with_subject(turn, clause), expected=Expected.WORDS)
+    words = [w.text for w in asked_words(clause.of(clause.tokens), turn.library.lexicon)]
+    asked, sort = _with_subject(turn, clause), Expected.WORDS
+    cell = doubt.covering(turn, asked, Terms(), sort, lambda f: any(w in f.text for w in words))
+    cell = cell or doubt.covering(turn, asked, Terms(), sort)
     fact = turn.library.store.facts[cell.fact] if cell else None
     if cell is None or fact is None or not fact.is_form or len(fact.text) > _LONGEST_FIELD:
         return None

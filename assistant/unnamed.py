@@ -25,7 +25,8 @@ def _ends_number(text: str) -> bool:
     return re.search(r"[\d一二两三四五六七八九十几多少]$", text) is not None
 
 
-def _is_noun(word: str) -> bool:
+def is_noun(word: str) -> bool:
+    """Tell whether a word is a noun."""
     return any(tag.startswith("n") for _, tag in rjieba.tag(word))
 
 
@@ -87,13 +88,7 @@ def torn(tokens: Sequence[Token]) -> list[str]:
             counted = text[max(0, position - 1) : position].isalnum() and _ends_number(
                 text[:position]
             )
-            if (
-                letters
-                and not counted
-                and pair == {Sort.WORD}
-                and len(word) == 2
-                and _is_noun(word)
-            ):
+            if letters and not counted and pair == {Sort.WORD} and len(word) == 2 and is_noun(word):
                 found.append(word)
             if "count" in before.kinds:
                 continue  # 几辆车 tears 辆车, and counts cars

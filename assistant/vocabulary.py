@@ -42,6 +42,7 @@ class Vocabulary:
     writings: tuple[tuple[str, str], ...]
     references: dict[str, re.Pattern[str]]
     shortened: dict[str, str]
+    synonyms: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -79,6 +80,7 @@ def vocabulary() -> Vocabulary:
         answered_by={kind: frozenset(ops) for kind, ops in data["answered_by"].items()},
         writings=tuple((one, other) for one, other in data["names"]["writings"]),
         shortened=dict(data["shortened"]),
+        synonyms=_synonyms(data["synonyms"]["groups"]),
         references={
             which: re.compile(form.replace("{N}", _CLASSIFIER))
             for which, form in data["references"].items()
@@ -91,6 +93,15 @@ def _lookalikes(groups: list[str]) -> dict[str, str]:
         letter: "".join(o for g in groups if letter in g for o in g if o != letter)
         for letter in "".join(groups)
     }
+
+
+def _synonyms(groups: list[list[str]]) -> dict[str, tuple[str, ...]]:
+    """Return for each word the others of its groups."""
+    found: dict[str, list[str]] = {}
+    for group in (list(map(canonical, group)) for group in groups):
+        for word in group:
+            found.setdefault(word, []).extend(other for other in group if other != word)
+    return {word: tuple(others) for word, others in found.items()}
 
 
 def _names(entries: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -126,7 +126,7 @@ _SORTED = re.compile(
     r"(?:算|属于?|归|列)(?:在|到|入|于|进|作)?(?:的是)?(?:哪|什么|啥|何)(?:个|一)?[类种项科]?"
 )
 _USED = re.compile(
-    r"(?:买|采购|购置|资助|支持)[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干"
+    r"(?:买|采购|购置|资助|支持)[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干|(?:拿来|拿去|用来|是)干嘛|干嘛用"
 )
 
 
@@ -144,6 +144,11 @@ def usage(turn: Turn, clause: Clause) -> Goals:
     phrases = [phrase for phrase in (*named, *scope) if phrase.mentions] or turn.spoken[-1:]
     told = _told_beside(turn, clause, phrases[0]) if phrases else None
     quote = told or turn.passages.usage(phrases)
+    if quote is None:
+        phrase = next(iter(named), None) if clause.named else None
+        cell = turn.cell(clause.of([]), phrase) if phrase else turn.last_goal()
+        fact = turn.library.store.facts[cell.fact] if isinstance(cell, Cell) else None
+        quote = turn.passages.holding(fact) if fact and fact.quote and fact.is_form else None
     return [quote] if quote else None
 
 

@@ -1,0 +1,75 @@
+"""Whether what is used to answer speaks of the words of a question, as they are or by another name."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import rjieba
+
+from assistant.clause import Clause
+from assistant.content import asked_words
+from assistant.lexicon import Lexicon
+from assistant.linking import in_order
+from assistant.reading import Sort, Token
+from assistant.unnamed import names_a_thing
+from assistant.vocabulary import vocabulary
+
+# From here on a meaning is a name without its general end, one that holds the words, or one like them.
+_PART_OF = 0.4
+_ONLY_LIKE = 1.1
+_SLIPS = 2
+
+
+@dataclass
+class Hearing:
+    """The words of a question's clauses against all the words of what is used."""
+
+    words: str
+    clauses: tuple[Clause, ...]
+    lexicon: Lexicon
+
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """The words of the question that carry content, as the language cuts them."""
+        return frozenset(
+            w.text for clause in self.clauses for w in asked_words(clause, self.lexicon)
+        )
+
+    def holds(self, token: Token) -> bool:
+        """Tell whether all words of what is only part of some name stand with what is used."""
+        exact = any(meaning.cost < _PART_OF for meaning in token.meanings)
+        words = [word for word in rjieba.cut(token.text) if len(word) > 1]
+        if not exact and words and all(self._says(word) for word in words):
+            return True
+        return any(token.text in word and self._says(word) for word in self.heard)
+
+    def _says(self, word: str) -> bool:
+        """Tell whether a word, or one that means the same, stands with what is used."""
+        alike = (word, *vocabulary().synonyms.get(word, ()))
+        return any(other in self.words for other in alike)
+
+    def lacks(self, token: Token) -> bool:
+        """Tell whether a word of what only shares words with a name stands nowhere in what is used.
+
+        What is written in short or with a slip holds no other words than the name.
+        """
+        text = token.text
+        if min((m.cost for m in token.meanings), default=0) < _ONLY_LIKE or any(
+            in_order(text, name) or name in text or abs(len(name) - len(text)) <= _SLIPS
+            for name in (m.name for m in token.meanings)
+        ):
+            return False
+        words = {w.text for w in asked_words(Clause([token]), self.lexicon)}
+        known = (word for word in words if len(rjieba.cut(word, False)) == 1)
+        return any(not self._says(word) for word in known)
+
+    def unheard(self, clause: Clause) -> str:
+        """Return a noun right before a name that nothing used speaks of (宇航员 in 宇航员培训费)."""
+        tokens = [token for token in clause.tokens if token.text != "的"]
+        for before, name in pairwise(tokens):
+            if before.sort is Sort.REST and name.sort is Sort.NAME:
+                word = rjieba.cut(before.text, False)[-1]
+                noun = len(word) > 1 and names_a_thing(word) and word in clause.unknown
+                if noun and not self._says(word):
+                    return word
+        return ""
