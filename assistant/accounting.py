@@ -382,7 +382,17 @@ class _Account:
         documents = {fact.document for fact in self.facts}
         members = MemberLookup(self.library, documents, Lookup(self.library, documents))
         wholes = {f.id: f for fact in self.facts for f in (fact, *self._ancestors(fact)[:1])}
-        return any(len(members.parts(whole)) == count for whole in wholes.values())
+        told = {(f.document, f.subject, f.row_path) for f in self.facts if f.subject and f.row_path}
+        lists = (
+            {
+                f.row
+                for f in self.library.lexicon.facts
+                if (f.document, f.subject, f.row_path) == one
+            }
+            for one in told
+        )
+        parts = (members.parts(whole) for whole in wholes.values())
+        return any(len(group) == count for group in (*parts, *lists))
 
     def _is_level(self, amount: Decimal) -> bool:
         """Tell whether an amount is what a figure, or one that is asked of, comes to by the change given."""

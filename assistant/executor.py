@@ -317,7 +317,7 @@ class _Run:
         if not figures:
             raise PlanError("没有可以相乘的数")
         quantities = [_quantity(figure) for figure in figures]
-        operands, label = _operands(figures), f"{figures[0].label}相乘的金额"
+        operands, label = _operands(figures), f"{figures[0].label}按单价算的金额"
         if node.given is not None:
             last = Quantity(to_decimal(node.given), node.unit)
             quantities = [*quantities, last]

@@ -36,7 +36,7 @@ def unmet(clause: Clause, results: Sequence[Result], facts: Sequence[Fact], word
         _points(clause, units, steps)
         or _period(clause, units, words)
         or _remainder(clause, steps, words)
-        or _number(clause, facts)
+        or _number(clause, steps, facts)
         or _sums(clause, steps, facts)
         or _shares(results, steps)
     )
@@ -67,8 +67,10 @@ def _remainder(clause: Clause, steps: Sequence[Node], words: str) -> str:
     return said[0]
 
 
-def _number(clause: Clause, facts: Sequence[Fact]) -> str:
-    """Three of something rest on three cells at least."""
+def _number(clause: Clause, steps: Sequence[Node], facts: Sequence[Fact]) -> str:
+    """Three of something rest on three cells at least, but for what is left of a whole."""
+    if any(getattr(node, "op", "") == "without" for node in steps):
+        return ""
     for token in clause.tokens:
         said = _SEVERAL.search(token.text) if "results" in token.kinds else None
         if said and 1 < len(facts) < numeral(said[1]):

@@ -312,7 +312,15 @@ def periodic(turn: Turn, clause: Clause) -> Goals:
         return found
     if isinstance(found, Per) and not clause.asks("per_head"):
         found = found.amount
-    return [Per(amount=turn.converted(clause, found), count=str(count), per=unit)]
+    months = _months_told(turn, found) if unit == "月" else None
+    return [Per(amount=turn.converted(clause, found), count=str(months or count), per=unit)]
+
+
+def _months_told(turn: Turn, figure: Expression) -> int | None:
+    """Return over how many months a figure says that it goes (1-8月执行)."""
+    fact = turn.library.store.facts[figure.fact] if isinstance(figure, Cell) else None
+    told = re.search(r"(\d{1,2})\s*[-—~至到]\s*(\d{1,2})\s*月", fact.row) if fact else None
+    return int(told[2]) - int(told[1]) + 1 if told else None
 
 
 def given_amount(turn: Turn, clause: Clause) -> Goals:

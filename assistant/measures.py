@@ -16,7 +16,7 @@ COUNTED = re.compile(rf"(?:多少|几)个?({_UNITS}|趟|回|平米){_NO_WORD}")
 COUNTED_AS = re.compile(rf"(?:多少|几)({'|'.join(_OF_ANYTHING - set('倍'))}){_NO_WORD}")
 EACH = re.compile(rf"(?:平均)?每一?个?({_ALL}|月|年|日|季度|趟|回|平米)")
 # 一块多少 is what several come to together.
-ONCE = re.compile(rf"一个?(?!块)({_ALL}|趟|回){_ASKING}")
+ONCE = re.compile(rf"(?<![哪那这第])一个?(?!块)({_ALL}|趟|回){_ASKING}")
 PERCENT = re.compile(
     r"百分之(?:几|多少)|几个百分点|百分比|几成|(?:多大|什么|多高|多少)的?比例|比例[^，。？]{0,8}多少"
 )

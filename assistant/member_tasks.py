@@ -32,6 +32,7 @@ _BELOW = re.compile(
     rf"(?:(?:低于|小于|少于|不到|不足|不超过|不高于|不多于){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以下|以内|及以下))"
 )
 _BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~|和|与){_NUMBER}(?:之间|以内)?(?!月|个月|天|号)")
+_EQUAL = re.compile(rf"(?:恰好?|正好|刚好|恰恰)(?:为|是|等于)?{_NUMBER}")
 _CLAIM = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:项目|科目|大类)")
 _TOGETHER = re.compile(r"合计|共计|一共|总共|加起来|之和")
 _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
@@ -257,6 +258,8 @@ def _named(phrases: list[Phrase]) -> str:
 
 def _limits(text: str) -> tuple[str | None, str | None, str] | None:
     """Return lower and upper bound as printed, and their money unit; None without a condition."""
+    if match := _EQUAL.search(text):
+        return match[1], match[1], _unit(match[2])
     if match := _BETWEEN.search(text):
         return match[1], match[3], _unit(match[4] or match[2])
     low, high = _bound(_ABOVE, text), _bound(_BELOW, text)

@@ -160,9 +160,9 @@ def _inside_nouns(text: str) -> frozenset[int]:
 
 
 def _tears(token: Token, inside: frozenset[int]) -> bool:
-    """Tell whether a one-character word without a task would tear a word apart."""
+    """Tell whether a one-character word would tear a word apart (加 in 参加, 同 in 合同)."""
     alone = len(token.text) == 1 and token.sort is Sort.WORD
-    return alone and token.kinds <= {"filler", "of"} and token.start in inside
+    return alone and token.kinds <= {"filler", "of", "plus", "and"} and token.start in inside
 
 
 def _fixed(text: str) -> Iterator[Token]:

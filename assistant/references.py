@@ -57,12 +57,13 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
     if not any(token.sort is Sort.REFERENCE for token in said):
         return clause
     tokens: list[Token] = []
-    for token in said:
+    for i, token in enumerate(said):
         if tokens and _is_apposed(tokens[-1], token):
             tokens.append(replace(token, sort=Sort.WORD, kinds=frozenset({"filler"})))
             continue
         if "project" in token.kinds and token.sort is Sort.REFERENCE:
-            token = _project(turn, token, bool(tokens) and "share" in tokens[-1].kinds)
+            own = any(t.sort is Sort.NAME for t in said[i + 1 : i + 2])  # 该项目当年预算
+            token = _project(turn, token, not own and bool(tokens) and "share" in tokens[-1].kinds)
         if token.sort is Sort.REFERENCE:
             if "last" in token.kinds and _sets_against(clause):
                 token = replace(token, kinds=frozenset({"earlier"}))

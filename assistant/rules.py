@@ -57,6 +57,7 @@ _REMEMBERED = 8
 Task = Callable[[Turn, Clause], Goals]
 # In the order in which they are tried; () is tried for every clause.
 _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
+    ((), form_tasks.contacts),
     (("define",), word_tasks.define),
     (("reason",), word_tasks.reason),
     (("draft",), word_tasks.draft),
@@ -77,7 +78,6 @@ _WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), word_tasks.identify),
     ((), word_tasks.holder),
     ((), form_tasks.rates),
-    ((), form_tasks.contacts),
     ((), column_tasks.crossing),
     ((), year_tasks.shares),
     ((), year_tasks.executed),

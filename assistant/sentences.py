@@ -7,10 +7,15 @@ from assistant.evidence import label_of
 from assistant.library import Library
 from assistant.lookup import Found
 from assistant.normal import canonical
-from assistant.plan import Cell, Expression
+from assistant.plan import Cell, Expression, Product
 from corpus.money import YUAN
 from index.records import Fact
 
+# What several of a thing come to is asked, not what each costs or how many there are.
+_COME_TO = re.compile(
+    r"合计|一共|总共|共计|小计|总额|合起来|加起来|之和|合在|占|比重|比例|(?:是|合|花|要)(?:多少|几)万"
+)
+_FOR_ONE = re.compile(r"每|单价|标准|[一几]个?[家户人套份次场台件]|多少[家户人套份次场台件]")
 _MONEY = re.compile(r"资金|金额|多少钱|多少万?元|块钱")
 
 
@@ -56,6 +61,24 @@ class SentenceLookup:
         money = next(told, None)
         return _found(money) if money else None
 
+    def come_to(self, text: str, figure: Expression | None) -> Expression | None:
+        """Return price × number in place of either, where what they come to is asked (合计多少)."""
+        fact = self._library.store.facts[figure.fact] if isinstance(figure, Cell) else None
+        if fact is None or fact.quote is None or not _COME_TO.search(text) or _FOR_ONE.search(text):
+            return figure
+        told = [
+            other
+            for other in self._library.lexicon.facts
+            if (other.document, other.quote, other.row) == (fact.document, fact.quote, fact.row)
+        ]
+        prices = [one for one in told if _is_price(one)]
+        counts = [
+            one for one in told if prices and one.unit == (prices[0].unit or "").split("/")[1]
+        ]
+        if len(told) != 2 or not prices or not counts:
+            return figure  # the amount is printed, or there are further factors
+        return Product(of=(Cell(fact=prices[0].id), Cell(fact=counts[0].id)))
+
 
 def _found(fact: Fact) -> Found:
     return Found(Cell(fact=fact.id, name=label_of(fact)), " ".join((fact.row, *fact.row_path)))
@@ -64,3 +87,6 @@ def _found(fact: Fact) -> Found:
 def fact_of(goal: Expression | None) -> str | None:
     """Return the fact that a goal only states, None where it calculates."""
     return goal.fact if isinstance(goal, Cell) else None
+def _is_price(fact: Fact) -> bool:
+    money, *per = (fact.unit or "").split("/")
+    return money in YUAN and len(per) == 1

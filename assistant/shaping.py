@@ -62,7 +62,10 @@ def without_told(turn: Turn, clause: Clause) -> Clause:
             tokens.append(token)
             continue
         amount = to_decimal(match[1]) * YUAN[SHORT_UNITS.get(match[2], match[2])]
-        beside = [*clause.tokens[max(i - 1, 0) : i], *clause.tokens[i + 1 : i + 3]]
+        ahead = clause.tokens[max(i - 2, 0) : i]
+        idle = {"filler", "of", "follow"}
+        beside = [t for t in ahead if t is ahead[-1] or ahead[-1].kinds & idle]
+        beside += clause.tokens[i + 1 : i + 3]
         if any(turn.trial.amount(cell) == amount for cell in _cells(turn, clause, beside)):
             continue
         following = clause.tokens[i + 1].kinds if i + 1 < len(clause.tokens) else frozenset()

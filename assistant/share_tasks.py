@@ -105,6 +105,9 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     ):
         group = membership.members(turn, part)
         base = Cell(fact=group.whole.id) if group else None
+    unsaid = base is None and not part.named and len(parts) == 1
+    if unsaid and (told := references.inside(turn, parts[0])):
+        return [Share(part=told, whole=parts[0])]  # 甲多少，它所在的乙多少，占多少
     wholes = [base or references.containing(turn, p) or turn.whole_of(p) for p in parts]
     if None in wholes or (
         base is None and any(_exceeds(turn, p, w) for p, w in zip(parts, wholes, strict=True) if w)

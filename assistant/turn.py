@@ -163,7 +163,7 @@ class Turn:
         self.about = self._project(phrase, found) or self.about
         if self.lookup.is_blank(found.cell) and (none := self.words_of_none(phrase)):
             return none
-        return self.of_year(clause, phrase, found)
+        return self.sentences.come_to(self.text, self.of_year(clause, phrase, found))
 
     def _referred(self, clause: Clause, phrase: Phrase) -> Expression | None:
         """Return the figure referred to, or the one that its own and other names tell of together."""
