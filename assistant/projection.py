@@ -185,12 +185,11 @@ def _said(fact: Fact) -> tuple[str, ...]:
 
 def _spellings(token: Token) -> list[set[str]]:
     """Return the words that a token may be met by: its nouns, or what a name goes by in documents."""
-    if token.sort is Sort.NAME:
-        if min((m.cost for m in token.meanings), default=0) >= _GUESSED:
-            return []
+    guessed = min((m.cost for m in token.meanings), default=0) >= _GUESSED
+    if token.sort is Sort.NAME and not guessed:
         own = {token.text, *vocabulary().aliases.get(token.text, ())}
         return [own | {m.name for m in token.meanings if m.cost < 1.0}]
-    if token.sort is not Sort.REST:
+    if token.sort not in (Sort.REST, Sort.NAME):
         return []
     return [{w} for w in rjieba.cut(token.text) if len(w) > 1 and names_a_thing(w)]
 
