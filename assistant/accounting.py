@@ -93,6 +93,8 @@ def unaccounted(
                 continue  # nought has not risen, whatever the question supposes
             if excepts and token.sort is Sort.NAME and account.leaves_out(token):
                 continue
+            if "convert" in token.kinds and clause.target_unit in account.units:
+                continue  # it is printed in the unit that is asked for
             if not account.uses(token, following):
                 return token.text
         if words := account.misses(clause) or account.unheard(clause):

@@ -24,7 +24,8 @@ def every(
         year = side.values.get(Axis.YEAR) or _common_year(departments, library)
         dated = {**side.values, **({Axis.YEAR: year} if year else {})}
         offered = [Side({**dated, Axis.DEPARTMENT: (d,)}, list(side.said)) for d in departments]
-        return [s for s in offered if _is_there(s, text, library)] or None
+        there = [s for s in offered if _is_there(s, text, library)]
+        return there if _counted(text) in (0, len(there)) else None
     if Axis.YEAR in side.values or not vocabulary().documents["every_year"].search(text):
         return None
     scope = choose(library, wish_of(side), before)
@@ -71,6 +72,12 @@ def _departments(
     if len(departments) < 2 or not (meant or _means_departments(text)):
         return []
     return departments
+
+
+def _counted(text: str) -> int:
+    """Return how many departments a question counts (三个部门), 0 where it counts none."""
+    counted = vocabulary().documents["departments"].search(text)
+    return numeral(counted[1]) if counted else 0
 
 
 def _is_there(

@@ -14,7 +14,7 @@ _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉]")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
-_DIGITS = {"零": 0, "〇": 0, "两": 2} | {
+_DIGITS = {"零": 0, "〇": 0, "两": 2, "俩": 2} | {
     numeral: i for i, numeral in enumerate("一二三四五六七八九", 1)
 }
 _PLACES = {"十": 10, "百": 100, "千": 1000}

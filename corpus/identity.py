@@ -22,6 +22,9 @@ _OWNER_LABEL = re.compile(r"(?:单位|部门)(?:名称)?|项目(?:主管|执行|
 # Every committee and government has one, so it is nobody's name.
 _OFFICES = ("办公厅", "办公室")
 _CALLED = re.compile(r"(?:以下|下)简称(?:为|:)?[“\"「《]?([^”\"」》)，。、;]{2,14})")
+_CONTENTS = re.compile(r"目\s*录")
+# The heading of a part is nobody's name.
+_PART = re.compile(r"^\s*第[一二三四五六七八九十\d]+(?:部分|章|节)")
 _OWN_SUFFIX = re.compile(r"(?:机关本级|机关|本级)$")
 
 
@@ -38,9 +41,12 @@ class Identity(NamedTuple):
 
 def choose_title(opening: Sequence[str]) -> str:
     """Return the first line that reads like a title (whose, which year, 预算 or 决算), else the first."""
-    titles = (text for text in opening if len(text) <= LONGEST_TITLE and "。" not in text)
-    first = opening[0][:LONGEST_TITLE] if opening else ""
-    return next((title for title in titles if _TITLE.match(join_wrapped(title))), first)
+    # The contents may run on from the title.
+    lines = [_CONTENTS.split(text)[0].strip() or text for text in opening]
+    titles = [text for text in lines if len(text) <= LONGEST_TITLE and "。" not in text]
+    first = lines[0][:LONGEST_TITLE] if lines else ""
+    like = [title for title in titles if _TITLE.match(join_wrapped(title))]
+    return next((title for title in like if not _PART.match(title)), like[0] if like else first)
 
 
 def identify(title: str, owners: Sequence[str], tables: tuple[Table, ...]) -> Identity:
@@ -69,7 +75,7 @@ def short_names(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 
 def _department(head: str, owners: Sequence[str]) -> str | None:
-    named = re.sub(r"[（(]?(?:部门|单位)$", "", head.strip())
+    named = re.sub(r"[（(]?(?:部门|单位)$", "", _PART.sub("", head).strip())
     if not named or named == _region(named):
         printed = [join_wrapped(owner) for owner in owners]
         named = max(printed, key=printed.count, default=named)

@@ -189,9 +189,12 @@ def _lists(department: Department, year: Year) -> dict[str, list[dict[str, str]]
     }
 
 
-def write(specimen: Specimen, folder: Path) -> None:
-    """Write a disclosure into a folder, as one file or as text and tables apart."""
-    blocks = printed(specimen).blocks
+def write(specimen: Specimen, folder: Path, printed_as: Document | None = None) -> None:
+    """Write a disclosure into a folder, as one file or as text and tables apart.
+
+    `printed_as` are its blocks where they differ from what is printed.
+    """
+    blocks = list(printed_as or printed(specimen).blocks)
     parts: list[Document] = [blocks]
     if len(specimen.files) > 1:
         # The contents name the heading too.
