@@ -7,6 +7,7 @@ to may itself be an operation (「水费和电费之和」占「公用经费」)
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.matching import Expected, Mention
 from assistant.measures import COUNTED
@@ -21,7 +22,7 @@ _TARGET_UNIT = re.compile(
 _WORDS_ASKED = re.compile(
     r"谁|哪位|哪里|哪一类|(?:买|做|干)了?(?:什么|啥|哪些)|什么内容|电话|号码|代码|编码|依据|方案|联系|类别|频度|用途|叫"
 )
-_MONEY_NAME = re.compile(r"(?:费用?|经费|资金|补[贴助]|奖励|奖金|工资|支出|收入|款)$")
+_MONEY_NAME = re.compile(r"(?:预算|费用?|经费|资金|补[贴助]|奖励|奖金|工资|支出|收入|款)$")
 _MONEY_ASKED = re.compile(
     r"多少钱|几块钱|好多钱|(?:奖励?|补[贴助]?|花|付|拨|领|赔)(?:了|掉|得)?(?:多少|几多)(?![家户人个次场份])"
 )
@@ -208,9 +209,10 @@ class Clause:
 
     @property
     def compares_years(self) -> bool:
-        """Tell whether the clause asks how something changed from a year (比2020年增加多少)."""
+        """Tell whether the clause asks how or why the budget changed (比2020年增加多少, 为什么减少)."""
         dated = bool(self.years) or self.asks("last_year")
-        return dated and self.asks("change", "growth")
+        alone = self.asks("reason") and not any(t.sort is Sort.REST for t in self.tokens)
+        return (dated or alone) and self.asks("change", "growth")
 
     @property
     def asks_existence(self) -> bool:
@@ -247,7 +249,11 @@ class Clause:
     @property
     def _asks_for_money(self) -> bool:
         """Tell whether the amount of what is named by a word for money is asked for (劳务费多少)."""
-        said = [t.text for t in self.tokens if t.sort in (Sort.NAME, Sort.REST)]
+        said = [
+            t.text + (after.text if after.sort is Sort.WORD else "")
+            for t, after in pairwise([*self.tokens, Token("", Sort.MARK, 0)])
+            if t.sort in (Sort.NAME, Sort.REST)
+        ]
         other = self.asks("share", "percent", "growth", "change", "difference", "compare")
         return self.asks("amount") and not other and any(map(_MONEY_NAME.search, said[-1:]))
 

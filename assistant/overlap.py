@@ -66,7 +66,9 @@ def contains(outer: Fact, inner: Fact, cells: Cells) -> bool:
         return _all_in_column(outer, inner, cells)
     same_table = outer.table_id is not None and outer.table_id == inner.table_id
     if same_table and outer.row_index == inner.row_index:
-        return outer.column != inner.column
+        # A 小计 under a head is of what stands under that head alone.
+        under = outer.column[: len(outer.column) - 1]
+        return outer.column != inner.column and inner.column[: len(under)] == under
     if outer.code and inner.code and outer.code != inner.code:
         return inner.code.startswith(outer.code)
     return same_table and _is_ancestor(outer, inner, cells)

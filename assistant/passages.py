@@ -27,6 +27,8 @@ _STAYED = re.compile(r"持平|不变|无变化|一致")
 _TOLD = 60
 _NUMBERED = re.compile(r"[(（]?\d{1,2}[)）]?[、.．](?!\d)|[(（]\d{1,2}[)）]")
 _HEADING = 4
+_FURTHER = ("二是", "三是", "四是", "五是")
+_ALL_MONEY = re.compile(r"收[、和]?支|收入[、和]?支出|支出(?:预算)?总")
 _LEVEL = re.compile(r"[(（][类款项目][)）]")
 _LEAST_SHARED = 2
 _MOST_PARAGRAPHS = 8
@@ -171,6 +173,22 @@ class Passages:
             return self._section_of(names)
         part = _with_others(best[2], best[1].text) if best[2] in best[1].text else None
         return Quote(passages=(best[1].id,), part=part, purpose="reason")
+
+    def reason_of_all(self, moved: re.Pattern[str] | None) -> Quote | None:
+        """Return the first sentence that states why the whole budget moved as it did."""
+        for passage in self._library.passages:
+            if passage.kind != "paragraph" or not self._in_scope(passage):
+                continue
+            before = ""
+            for sentence in _SENTENCE.findall(passage.text):
+                told = (before + sentence)[-2 * _TOLD :]
+                before = told
+                if not _CAUSE.search(sentence) or not _ALL_MONEY.search(told):
+                    continue
+                if moved is None or moved.search(told):
+                    part = _with_others(sentence.strip(), passage.text)
+                    return Quote(passages=(passage.id,), part=part, purpose="reason")
+        return None
 
     def _section_of(self, names: Sequence[object]) -> Quote | None:
         """Return what a document says of an item right under the heading with its name."""
@@ -346,11 +364,15 @@ def _head_of(passage: Passage) -> str:
 
 def _with_others(sentence: str, text: str) -> str:
     """Return a sentence with the further reasons behind its first one (一是…；二是…。)."""
-    if "一是" not in sentence or not sentence.endswith(("；", ";")):
-        return sentence
     start = text.index(sentence)
-    end = text.find("。", start)
-    return text[start : end + 1] if end > 0 else sentence
+    end = start + len(sentence)
+    for word in _FURTHER if "一是" in sentence else ():
+        place = text.find(word, end)
+        if not 0 <= place - end < _TOLD * 4:
+            break
+        close = text.find("。", place)
+        end = close + 1 if close > 0 else len(text)
+    return text[start:end]
 
 
 def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:

@@ -87,6 +87,8 @@ def _found(fact: Fact) -> Found:
 def fact_of(goal: Expression | None) -> str | None:
     """Return the fact that a goal only states, None where it calculates."""
     return goal.fact if isinstance(goal, Cell) else None
+
+
 def _is_price(fact: Fact) -> bool:
     money, *per = (fact.unit or "").split("/")
     return money in YUAN and len(per) == 1

@@ -19,6 +19,8 @@ from assistant.vocabulary import vocabulary
 _NEAR = 1.0
 _RISE = re.compile(r"增加|增长|上升|提高|涨|多了|变多|高了")
 _FALL = re.compile(r"减少|下降|降低|降了|少了|变少|低了")
+# The whole budget, as it is called: 支出预算, 收支总计.
+_ALL = re.compile(r"(?:\d{4}年)?(?:部门|全年|本年)?(?:总|收支|收入|支出|预算|总计|总额|合计|、)+$")
 _WHICH_PROJECT = re.compile(r"(?:什么|哪个|哪些|哪几个|啥子?)项目|项目是(?:哪|什么|啥)")
 _MEANING = re.compile(r"意思|含义|定义|怎么理解|如何理解|解释")
 _NUMBERED = re.compile(r"第(\d+|[一二三四五六七八九十]+)[条项]")
@@ -51,8 +53,11 @@ def reason(turn: Turn, clause: Clause) -> Goals:
         return [none]
     whole = turn.whole(clause)
     phrases = clause.named or turn.ranked_first() or turn.spoken or ([whole] if whole else [])
-    moved = next((form for form in (_RISE, _FALL) if form.search(clause.text)), None)
+    said = clause.text if clause.named or turn.task is None else clause.text + turn.task.text
+    moved = next((form for form in (_RISE, _FALL) if form.search(said)), None)
     quote = turn.passages.reason(phrases, moved)
+    if quote is None and all(_ALL.match(p.text) for p in phrases):
+        quote = turn.passages.reason_of_all(moved)
     if quote is None:
         return None
     said = quote.part or turn.library.store.passages[quote.passages[0]].text

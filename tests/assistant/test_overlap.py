@@ -1,5 +1,6 @@
 """Which figures of the hand-made tables are part of one another, and which only look like it."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -130,3 +131,10 @@ def test_what_is_made_from_no_fact_is_kept(store: Store) -> None:
 
 def test_a_sum_holds_what_is_added_beside_it(store: Store) -> None:
     assert {"E/30201/小计 E/30207/小计"} == kept(store, "E/30201/小计", "E/30201/小计 E/30207/小计")
+
+
+def test_a_subtotal_is_of_the_columns_under_its_own_head(store: Store) -> None:
+    whole, part = store.facts["F/213/总计"], store.facts["F/213/基本支出"]
+    subtotal = replace(whole, column=("甲", "小计"))
+    assert contains(subtotal, replace(part, column=("甲", "乙")), store.cells)
+    assert not contains(subtotal, replace(part, column=("丙",)), store.cells)

@@ -30,6 +30,7 @@ BUDGET = f"""
 纳入绩效自评的项目{RATED}个，涉及资金{MONEY}.00万元，平均得分{SCORE}分。
 五、收支情况
 2031年，甲市水务局支出预算{NOW}.00万元，比2030年减少{FALL}.00万元。
+收支减少的主要原因是：一是人员减少。二是项目结束。
 农林水（类）支出{NOW}.00万元。与上年相比增加8.00万元。主要原因：一是灌区扩大；二是泵站增多。
 水利（款）防汛（项）支出5.00万元。与上年相比增加1.00万元。主要原因：一是农林水支出中堤防加长；二是沙袋涨价。
 六、项目情况
@@ -84,6 +85,8 @@ def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("公务用车购置及运行费和上年一样吗", "持平", "压减"),
         ("农林水支出为什么增加", "一是灌区扩大；二是泵站增多。", "堤防加长"),
         ("农林水支出增加的原因", "泵站增多", "堤防加长"),
+        ("为什么减少", "一是人员减少。二是项目结束。", "压减出访"),
+        ("支出预算比上年减少的原因", "二是项目结束", "压减出访"),
         ("内设机构有哪些", "防汛科", "平方米"),
         ("派出机构有哪些", "西江站", "防汛科"),
         ("水井改造的立项依据是什么", "第九条", "第三条"),
@@ -111,6 +114,7 @@ def test_the_sentence_that_speaks_of_it_is_quoted(
         (["机关有多少个内设处室"], f"{OFFICES} 个"),
         (["河道局有几个三级单位"], f"{RATED} 个"),
         (["单位预留机动经费比上年减少多少"], "10.00 万元"),
+        (["绩效自评平均分"], f"{SCORE} 分"),
         (["增长率是多少"], None),
         (["2030年的支出预算是多少"], f"{NOW + FALL}.00 万元"),
     ],
@@ -132,7 +136,9 @@ def test_a_rate_printed_to_fewer_decimals_agrees_with_the_exact_one(water: Assis
     assert not [c for c in answer.caveats if c.kind == "printed_differs"]
 
 
-@pytest.mark.parametrize("question", ["政府购买服务预算多少", "政府购买服务", "退休人员有多少"])
+@pytest.mark.parametrize(
+    "question", ["政府购买服务预算多少", "政府购买服务", "退休人员有多少", "灌溉设备预算多少"]
+)
 def test_what_is_like_a_name_but_another_thing_has_no_figure(
     water: Assistant, question: str
 ) -> None:
