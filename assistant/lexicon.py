@@ -7,10 +7,11 @@ cost, so that the full spelling wins.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import rjieba
@@ -33,6 +34,7 @@ _ELEMENT_LABEL = re.compile(
 )
 _LONG_FIELD = 40
 _SHORTEST_VARIANT = 3
+_REMEMBERED = 1 << 15
 _LONGEST_WORDS = 6
 _BUDGET = "预算"
 _SPENDING = "支出"
@@ -105,7 +107,7 @@ def learn(facts: Sequence[Fact]) -> Lexicon:
         _post(lexicon, position, fact, rows)
     _spell_all(lexicon, words)
     _mend_cut_names(lexicon)
-    _join_projects(lexicon, words)
+    _join_projects(lexicon)
     _shorten_projects(lexicon)
     for spoken, names in words.aliases.items():
         known = [name for name in names if name in lexicon.spellings]
@@ -167,9 +169,7 @@ def _spell_all(lexicon: Lexicon, words: Vocabulary) -> None:
         for name in names:
             if (name in words.tails or name in _RELATIONS) and not _is_own(lexicon, name):
                 continue  # 支出 over a block of columns is a word of the language, 下降 a change
-            spellings = (
-                table_spellings(name, words) if role is Role.TABLE else spellings_of(name, words)
-            )
+            spellings = table_spellings(name) if role is Role.TABLE else spellings_of(name)
             for spelling, cost in spellings.items():
                 _add(lexicon, spelling, name, cost)
 
@@ -192,8 +192,10 @@ def _add(lexicon: Lexicon, spelling: str, name: str, cost: float) -> None:
     meanings.append(Meaning(name, cost))
 
 
-def spellings_of(name: str, words: Vocabulary) -> dict[str, float]:
+@lru_cache(maxsize=_REMEMBERED)
+def spellings_of(name: str) -> Mapping[str, float]:
     """Return the spellings of a row, column or heading with their costs, the full one at 0."""
+    words = vocabulary()
     found = {name: 0.0}
     queue = [(name, 0.0)]
     while queue:
@@ -204,7 +206,7 @@ def spellings_of(name: str, words: Vocabulary) -> dict[str, float]:
             if len(shorter) >= _SHORTEST_VARIANT and cost + step < found.get(shorter, 1.3):
                 found[shorter] = cost + step
                 queue.append((shorter, cost + step))
-    return {spelling: cost for spelling, cost in found.items() if len(spelling) >= 2}
+    return MappingProxyType({s: cost for s, cost in found.items() if len(s) >= 2})
 
 
 def _shorter(text: str, words: Vocabulary) -> Iterable[tuple[str, float]]:
@@ -236,8 +238,10 @@ def _shorter(text: str, words: Vocabulary) -> Iterable[tuple[str, float]]:
             yield part, 0.6
 
 
-def table_spellings(title: str, words: Vocabulary) -> dict[str, float]:
+@lru_cache(maxsize=_REMEMBERED)
+def table_spellings(title: str) -> Mapping[str, float]:
     """Return the spellings of a table: its title without year and without its generic end."""
+    words = vocabulary()
     bare = _BRACKET.sub("", _YEAR.sub("", title))
     found = {title: 0.0, bare: 0.0, bare.removesuffix("表"): 0.3}
     for tail in words.title_tails:
@@ -247,10 +251,10 @@ def table_spellings(title: str, words: Vocabulary) -> dict[str, float]:
         for head in ("一般公共预算", "部门"):
             if spelling.startswith(head) and len(spelling) - len(head) >= _SHORTEST_VARIANT:
                 found.setdefault(spelling.removeprefix(head), cost + 0.1)
-    return found
+    return MappingProxyType(found)
 
 
-def _join_projects(lexicon: Lexicon, words: Vocabulary) -> None:
+def _join_projects(lexicon: Lexicon) -> None:
     """Let a project's row and its form go by each other's names.
 
     They are the same project when the form states the row's amount and the names are alike.
@@ -269,7 +273,7 @@ def _join_projects(lexicon: Lexicon, words: Vocabulary) -> None:
             if row != form and _alike(row, form):
                 for own, other in ((row, form), (form, row)):
                     lexicon.same[own].add(other)
-                    for spelling, cost in spellings_of(own, words).items():
+                    for spelling, cost in spellings_of(own).items():
                         _add(lexicon, spelling, other, cost + _SAME_PROJECT)
 
 
@@ -312,5 +316,5 @@ def _mend_cut_names(lexicon: Lexicon) -> None:
             continue
         for full in subjects:
             if full != name and canonical(full).startswith(bare):
-                for spelling, cost in spellings_of(full, vocabulary()).items():
+                for spelling, cost in spellings_of(full).items():
                     _add(lexicon, spelling, name, cost + 0.05)

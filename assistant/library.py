@@ -12,7 +12,6 @@ from assistant.normal import canonical
 from assistant.owners import Owners
 from assistant.result import Store
 from assistant.titles import titles
-from assistant.vocabulary import vocabulary
 from corpus.disclosure import RowKind
 from corpus.names import fold, without_numbering
 from index.records import DocumentRecord, Fact, FindingRecord, Passage
@@ -27,7 +26,7 @@ _LEAST_TITLE = 4
 
 _TOTAL = frozenset({"合计", "小计", "总计"})
 # Libraries of some of the documents that are kept for the next question.
-_KEPT = 16
+_KEPT = 40
 
 Search = Callable[[str, int, Collection[str]], list[str]]
 
@@ -245,12 +244,13 @@ def _learn_terms(library: Library) -> None:
 
 def _learn_unattached(library: Library) -> None:
     """Note the tables that a document's contents list but that are not in it."""
-    words = vocabulary()
     for document in library.documents:
-        attached: set[str] = set()
-        for fact in library.lexicon.facts:
-            if fact.table and fact.document == document.name and not fact.is_form:
-                attached.update(table_spellings(canonical(fact.table), words))
+        titles_of = {
+            fact.table
+            for fact in library.lexicon.facts
+            if fact.table and fact.document == document.name and not fact.is_form
+        }
+        attached = {name for title in titles_of for name in table_spellings(canonical(title))}
         has_forms = any(f.is_form for f in library.lexicon.facts if f.document == document.name)
         for title in document.contents:
             bare = canonical(re.sub(r"(?:19|20)\d\d\s*年(?:度)?", "", title))
