@@ -56,7 +56,8 @@ def compare(turn: Turn, clause: Clause) -> Goals:
         subject = turn.spoken[-1] if turn.spoken else None
         years = year_tasks.now_and_before(turn, clause, subject) if subject else None
         return [Ratio(left=years[0], right=years[1])] if years else None
-    sides = _pair(turn, clause.outside(times) if times else clause, times is not None)
+    sides: tuple[Expression, Expression] | Plan | None = _spoken_pair(turn, clause)
+    sides = sides or _pair(turn, clause.outside(times) if times else clause, times is not None)
     if sides is None or isinstance(sides, Plan):
         return sides
     left, right = sides
@@ -125,6 +126,20 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     elif isinstance(left, Cell):
         left = _like(turn, right, left, right_side, left_side)
     return (left, right) if left is not None and right is not None else None
+
+
+def _spoken_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None:
+    """Return the last two figures spoken of where a clause names each by a word of its address."""
+    last = [goal for goal in turn.before.history if isinstance(goal, Cell)][-2:]
+    mentions = [mention for phrase in clause.named for mention in phrase.mentions]
+    if len(last) < 2 or len(mentions) != 2 or clause.scope:
+        return None
+    facts = [turn.library.store.facts[goal.fact] for goal in last]
+    words = [canonical("|".join((f.row, *f.row_path, f.subject or ""))) for f in facts]
+    told = [[i for i in (0, 1) if mention.text in words[i]] for mention in mentions]
+    if sorted(told) != [[0], [1]]:
+        return None
+    return last[told[0][0]], last[told[1][0]]
 
 
 def _rate_before(turn: Turn, right: Clause) -> Expression | None:

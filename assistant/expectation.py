@@ -24,6 +24,7 @@ _TAKEN = frozenset({"without", "difference", "what_if", "prior", "product"})
 _PERIODS = {"月": "月", "季": "季度", "天": "天", "日": "天"}
 _SEVERAL = re.compile(r"([两二三四五六七八九十])(?:个|项|类|者|样|笔|款|家|处|块|档|份)")
 _ADDED = re.compile(r"之和|总和|加总|相加|加起来|合计|总计|合起来|加在一起")
+_OF_THEM = re.compile(r"其(?!中|他|余)|它们|两者|三者")
 _BINARY = frozenset({"compare", "share", "except", "difference"})
 _ALL_OF = Decimal(100)
 
@@ -90,7 +91,7 @@ def _sums(clause: Clause, steps: Sequence[Node], facts: Sequence[Fact]) -> str:
 def _of_several(side: Clause) -> bool:
     """Tell whether a side adds up several things, or what was named before it."""
     several = side.asks("results", "and", "plus", "forms") or len(side.named) > 1
-    return several or not side.named
+    return several or not side.named or _OF_THEM.match(side.text) is not None
 
 
 def _shares(results: Sequence[Result], steps: Sequence[Node]) -> str:
