@@ -87,7 +87,9 @@ def _calculates(clause: Clause, fact: Fact) -> bool:
     said = canonical("".join([fact.row, *fact.column, fact.text, fact.quote or ""]))
     # A printed rate is a share or a percentage itself.
     rate = fact.unit == "%" and (fact.quote is not None or re.search("占|比|率", said) is not None)
-    operations = _OPERATIONS - {"share", "percent"} if rate else _OPERATIONS
+    operations = _OPERATIONS - {"percent"} if rate else _OPERATIONS
+    if rate and re.search("占|比", said):
+        operations -= {"share"}  # 控制率 is no share of anything
     return any(token.kinds & operations and token.text not in said for token in clause.tokens)
 
 
