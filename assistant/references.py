@@ -118,6 +118,10 @@ def _project(turn: Turn, token: Token, whole: bool) -> Token:
     The whole of a share is found by what was spoken of: it may be an item that is called a project.
     """
     known = turn.about.mentions if turn.about and not whole else ()
+    last = turn.last_figure()
+    fact = turn.library.store.facts[last.fact] if isinstance(last, Cell) and not whole else None
+    if not known and fact and fact.subject and (named := turn.lookup.named(fact.subject)):
+        known = (named,)
     if not known:
         return replace(token, sort=Sort.WORD, kinds=frozenset({"filler"}))
     return replace(token, sort=Sort.NAME, kinds=frozenset(), meanings=known[0].meanings)
