@@ -51,7 +51,9 @@ class RereadingPlanner:
             found = self._in_pieces(pieces, frame, documents)
             if found and self._stands(found[0], question, refers or len(pieces) > 1):
                 return found[0], replace(found[1], question=question)
-        return plan, after
+        # What was not answered is nothing that later turns may refer to.
+        before = frame or Frame()
+        return plan, replace(after, goals=list(before.goals), history=list(before.history))
 
     def _in_pieces(
         self, pieces: Sequence[str], frame: Frame | None, documents: Sequence[str] | None
