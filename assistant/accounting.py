@@ -248,7 +248,9 @@ class _Account:
             case Sort.WORD:
                 return all(self._carries_out(kind, token.text) for kind in token.kinds)
             case Sort.NAME:
-                return self.quotes_only or self._speaks_of(token)
+                # Pay and insurance are of the staff in post: 在职人员的养老保险.
+                staff = following == "的" and any(m.name == "在职人员" for m in token.meanings)
+                return self.quotes_only or staff or self._speaks_of(token)
             case Sort.CODE:
                 return self.quotes_only or token.text in self.words or self._is_row(token.text)
             case Sort.YEAR:
