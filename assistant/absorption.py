@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.clause import Clause
-from assistant.plan import Average, Expression, Listing, Rank, Reported, WhatIf, Without
+from assistant.plan import Average, Expression, Listing, Rank, Reported, Sum, WhatIf, Without
 
 
 def absorbed(goal: Expression, later: Sequence[Expression], clause: Clause, asked: bool) -> bool:
@@ -37,6 +37,7 @@ def _embeds(goals: Sequence[Expression], goal: Expression) -> bool:
     parts = [
         getattr(later, name, None) for later in goals for name in ("part", "of", "left", "right")
     ]
+    parts += [part for whole in parts if isinstance(whole, Sum) for part in whole.of]
     supposed = isinstance(goal, WhatIf) and any(isinstance(later, WhatIf) for later in goals)
     told = {fact for later in goals if isinstance(later, Reported) for fact in later.facts}
     if isinstance(goal, Without) and any(isinstance(later, Average) for later in goals):

@@ -100,7 +100,9 @@ def unaccounted(
         if words := account.misses(clause) or account.unheard(clause):
             return words
         if not account.quotes_only and (
-            words := unmet(clause, account.results, account.facts, account.words)
+            words := unmet(
+                clause, account.results, account.facts, account.words, account.consists_of
+            )
         ):
             return words
     return account.implausible(clauses)
@@ -366,7 +368,7 @@ class _Account:
         if match is None:
             counted = numeral(token.text)
             named = token.text in self.words or str(counted) in self.texts  # 十二 of 十二个月
-            return counted < _SEVERAL or counted in sizes or named or self._consists_of(counted)
+            return counted < _SEVERAL or counted in sizes or named or self.consists_of(counted)
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
         if unit == "%" and any(r.asserted and r.asserted.value == number for r in self.results):
             return True
@@ -379,9 +381,20 @@ class _Account:
             return True
         if unit in YUAN and any(_rounds(f, number, unit) for f in self.facts):
             return True
-        return number in sizes or self._is_level(amount)
+        return number in sizes or self._is_level(amount) or amount in self._totals
 
-    def _consists_of(self, count: int) -> bool:
+    @cached_property
+    def _totals(self) -> set[Decimal]:
+        """What the members of each list come to together, in 元."""
+        facts = self.library.store.facts
+        groups = (
+            [facts[one] for one in group if isinstance(one, str) and one in facts]
+            for node in self.nodes
+            for group in _groups(node)
+        )
+        return {sum((f.comparable or Decimal(0) for f in group), Decimal(0)) for group in groups}
+
+    def consists_of(self, count: int) -> bool:
         """Tell whether a figure used, or what one is part of, is made up of so many (十一个科目)."""
         documents = {fact.document for fact in self.facts}
         members = MemberLookup(self.library, documents, Lookup(self.library, documents))
@@ -395,8 +408,17 @@ class _Account:
             }
             for one in told
         )
+        printed = {(f.document, f.table_id, f.column_index) for f in self.facts if f.is_form}
+        columns = (
+            [
+                f.id
+                for f in self.library.store.cells.values()
+                if (f.document, f.table_id, f.column_index) == one and f.value is not None
+            ]
+            for one in printed
+        )
         parts = (members.parts(whole) for whole in wholes.values())
-        return any(len(group) == count for group in (*parts, *lists))
+        return any(len(group) == count for group in (*parts, *lists, *columns))
 
     def _is_level(self, amount: Decimal) -> bool:
         """Tell whether an amount is what a figure, or one that is asked of, comes to by the change given."""

@@ -6,7 +6,7 @@ it is asked. The first such word is returned, "" where the figures are what is e
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.clause import Clause
@@ -29,15 +29,24 @@ _BINARY = frozenset({"compare", "share", "except", "difference"})
 _ALL_OF = Decimal(100)
 
 
-def unmet(clause: Clause, results: Sequence[Result], facts: Sequence[Fact], words: str) -> str:
-    """Return the word of a clause that the figures are not what is expected by."""
+def unmet(
+    clause: Clause,
+    results: Sequence[Result],
+    facts: Sequence[Fact],
+    words: str,
+    consist_of: Callable[[int], bool],
+) -> str:
+    """Return the word of a clause that the figures are not what is expected by.
+
+    `consist_of` tells whether a figure used is made up of so many.
+    """
     units = {f.unit for result in results for f in (*result.figures, *result.operands) if f.unit}
     steps = [node for result in results for node in nodes(result.goal)]
     return (
         _points(clause, units, steps)
         or _period(clause, units, words)
         or _remainder(clause, steps, words)
-        or _number(clause, steps, facts)
+        or _number(clause, steps, facts, consist_of)
         or _sums(clause, steps, facts)
         or _shares(results, steps)
     )
@@ -68,13 +77,18 @@ def _remainder(clause: Clause, steps: Sequence[Node], words: str) -> str:
     return said[0]
 
 
-def _number(clause: Clause, steps: Sequence[Node], facts: Sequence[Fact]) -> str:
+def _number(
+    clause: Clause,
+    steps: Sequence[Node],
+    facts: Sequence[Fact],
+    consist_of: Callable[[int], bool],
+) -> str:
     """Three of something rest on three cells at least, but for what is left of a whole."""
     if any(getattr(node, "op", "") == "without" for node in steps):
         return ""
     for token in clause.tokens:
         said = _SEVERAL.search(token.text) if "results" in token.kinds else None
-        if said and 1 < len(facts) < numeral(said[1]):
+        if said and 1 < len(facts) < (count := numeral(said[1])) and not consist_of(count):
             return token.text
     return ""
 

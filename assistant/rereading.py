@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.normal import normalise
 from assistant.plan import Expression, Plan, Quote, Reported, all_nodes
 from assistant.planner import Frame, Planner
 
@@ -22,7 +23,9 @@ _OPEN = frozenset({"not_mentioned", "no_figure", "unresolved", "misread"})
 _MOST_PIECES = 6
 _LONGEST_LISTED = 12
 # What stands before a blank is no name of a list where it asks or does something.
-_TOLD_OF = re.compile(r"[几哪占比差吗呢咧么怎的了在算加减除里头]|多少|好多|什么|平均|合计|，|,")
+_TOLD_OF = re.compile(
+    r"^(?:不|除|刨|撇|抛|去掉|拿掉)|[几哪占比差吗呢咧么怎的了在算加减除里头]|多少|好多|什么|平均|合计|，|,"
+)
 # What a piece may find without having been understood.
 _TOLD = (Quote, Reported)
 
@@ -83,7 +86,9 @@ def _readings(question: str) -> Iterator[list[str]]:
     marked = _punctuated(question.strip())
     if marked != question.strip():
         yield [marked]
-    pieces = [piece for piece in _ENDS.split(_INSIDE.sub(r"\1", marked)) if piece.strip()]
+    # Sayings may go over a comma: they are put into plain words before the question is taken apart.
+    text = _INSIDE.sub(r"\1", normalise(marked))
+    pieces = [piece for piece in _ENDS.split(text) if piece.strip()]
     if 1 < len(pieces) <= _MOST_PIECES:
         yield pieces
 

@@ -23,7 +23,9 @@ from assistant.reading import Sort
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
-_AMOUNT_TOO = re.compile(r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额")
+_AMOUNT_TOO = re.compile(
+    r"额.*(?:率|幅|比例|百分)|(?:率|幅|比例|百分).*额|[多少增加减少涨降]了?(?:多少|几[万元]).*(?:率|幅)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_SAID = re.compile(r"(?<!\d)((?:20)?\d\d)(?=年)")
 _SHARE = re.compile(r"占|比重|比例")
@@ -245,9 +247,11 @@ def _earlier(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None
 
 
 def _between(turn: Turn, clause: Clause, now: Expression, then: Expression) -> Goals:
+    moved = turn.converted(clause, Difference(left=now, right=then, change=True))
     if clause.asks("percent", "growth"):
-        return [Relative(left=now, right=then)]
-    return [turn.converted(clause, Difference(left=now, right=then, change=True))]
+        rate = Relative(left=now, right=then)
+        return [moved, rate] if _AMOUNT_TOO.search(clause.text) else [rate]
+    return [moved]
 
 
 def _rate(turn: Turn, clause: Clause, now: Expression, then: Expression) -> Expression:
