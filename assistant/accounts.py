@@ -40,6 +40,8 @@ def with_fields(turn: Turn, clause: Clause) -> Clause:
     # What is called by a name and 预算 is the budget's figure of it, unless the other is asked too.
     both = clause.asks("actual", "budgeted") or _names_budget(clause)
     named = clause.of(_as_name(turn, token, both) for token in clause.tokens)
+    if any({m.name for m in token.meanings} & set(_BUDGETED) for token in named.tokens):
+        named = clause.of(_by_name(turn, token) for token in named.tokens)
     tokens = [_silent(t) if _is_idle(turn, named, t) else t for t in named.tokens]
     if tokens == clause.tokens:
         return clause
@@ -59,6 +61,12 @@ def _names_budget(clause: Clause) -> bool:
 
 def _done(clause: Clause) -> bool:
     return _COMPLETION.search(clause.text) is not None
+
+
+def asked_fields(clause: Clause) -> frozenset[str]:
+    """Return the fields of an item that a clause asks for by name (年初预算), if any."""
+    mentions = (Mention(t.text, t.meanings) for t in clause.tokens if t.sort is Sort.NAME)
+    return frozenset(m.name for mention in mentions if _is_field(mention) for m in mention.meanings)
 
 
 def completion(turn: Turn, clause: Clause) -> Goals:
@@ -108,6 +116,16 @@ def _as_name(turn: Turn, token: Token, both: bool) -> Token:
     own = sorted((n for n in names if n in known), key=lambda name: name != token.text)
     meanings = tuple(Meaning(name, 0.1 * i) for i, name in enumerate(own))
     return Token(token.text, Sort.NAME, token.start, meanings=meanings) if meanings else token
+
+
+def _by_name(turn: Turn, token: Token) -> Token:
+    """Return a code as the name of its row, by which sentences tell its budget."""
+    lexicon = turn.library.lexicon
+    rows = {lexicon.facts[i].row for i in lexicon.codes.get(token.text, ())}
+    mention = turn.lookup.named(next(iter(rows))) if token.sort is Sort.CODE and rows else None
+    return (
+        Token(token.text, Sort.NAME, token.start, meanings=mention.meanings) if mention else token
+    )
 
 
 def _silent(token: Token) -> Token:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.accounts import asked_fields
 from assistant.clause import Clause
 from assistant.content import asked_words
 from assistant.coverage import Covering
@@ -161,7 +162,10 @@ def _near(fact: Fact) -> str:
 
 
 def _is_asked(fact: Fact, clause: Clause) -> bool:
-    """Tell whether a fact is no change or rate of one, unless these are asked for."""
+    """Tell whether a fact is no change or rate of one, unless asked for, and of the field asked."""
+    fields = asked_fields(clause)
+    if fields and not fields & {canonical(head) for head in fact.column}:
+        return False
     changes = clause.asks("change", "growth", "difference", "last_year", "compare")
     return changes or not _CHANGED.match(relation_of(fact))
 

@@ -355,7 +355,8 @@ class Turn:
     def words_of_none(self, phrase: Phrase) -> Expression | None:
         """Return the sentence that says there is none of what a phrase names."""
         for mention in phrase.mentions:
-            if none := stated_none(self.library, mention.text, list(self.names)):
+            general = mention.text in vocabulary().words  # 无政府性基金预算 is not without a budget
+            if not general and (none := stated_none(self.library, mention.text, list(self.names))):
                 return Quote(passages=(none[0].id,), purpose="none", name=mention.text)
         return None
 

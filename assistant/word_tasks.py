@@ -1,6 +1,7 @@
 """Tasks that come to words: definitions, reasons, duties, codes, and whether there is any."""
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 
 import rjieba
@@ -9,10 +10,11 @@ from assistant import absence
 from assistant.clause import Clause, Phrase, content_words
 from assistant.coverage import pairs
 from assistant.evidence import label_of
+from assistant.lexicon import Role
 from assistant.matching import Mention
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Count, Identify, Quote
-from assistant.reading import Sort
+from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
@@ -228,10 +230,17 @@ def section(turn: Turn, clause: Clause) -> Goals:
 
 def topic(turn: Turn, clause: Clause) -> Goals:
     """Return the paragraphs under the heading that a question is about."""
+    # 职能 in the name of a row (履职能力) is no word of its own.
+    rows = turn.library.lexicon.postings[Role.ROW]
+    said = "|".join(t.text for t in clause.tokens if not _is_row(t, rows))
     for word, headings in vocabulary().topics.items():
-        if word in clause.text and (found := turn.passages.under(headings)):
+        if word in said and (found := turn.passages.under(headings)):
             return [Quote(passages=tuple(p.id for p in found), name=word)]
     return None
+
+
+def _is_row(token: Token, rows: Container[str]) -> bool:
+    return token.sort is Sort.NAME and token.text in rows
 
 
 def identify(turn: Turn, clause: Clause) -> Goals:

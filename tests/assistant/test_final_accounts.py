@@ -61,6 +61,7 @@ def accounts(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("公务接待费预算数是多少", "3.00 万元"),
         ("公务接待费预算是多少", "3.00 万元"),
         ("防汛的预算多少", "400.00 万元"),
+        ("2130314预算是多少", "400.00 万元"),
         ("总收入是多少", "950.00 万元"),
         ("公务接待费实际花了多少", "1.00 万元"),
         ("一共花了多少钱", "900.00 万元"),
@@ -75,6 +76,11 @@ def test_the_field_that_is_said_chooses_the_figure(
     answer = accounts.ask([question])
     assert "answered" == answer.status, answer.answer
     assert expected == f"{answer.values[0].number} {answer.values[0].unit}"
+
+
+@pytest.mark.parametrize("question", ["21303预算是多少", "水利的年初预算是多少"])
+def test_the_accounts_figure_is_none_of_the_budget(accounts: Assistant, question: str) -> None:
+    assert "not_found" == accounts.ask([question]).status
 
 
 def test_a_follow_up_puts_another_field_in_place(accounts: Assistant) -> None:
