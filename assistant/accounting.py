@@ -280,7 +280,13 @@ class _Account:
             return False  # all that is told is of another year
         derived = self.operations & {"prior", "growth", "change", "difference"}
         before = year + 1 in own and (derived or _LAST_YEAR.search(self.words))
-        return not own or year in own or str(year) in self.words or bool(before)
+        told = any(self._tells_year(fact, str(year)) for fact in self.facts)
+        return not own or year in own or told or bool(before)
+
+    def _tells_year(self, fact: Fact, year: str) -> bool:
+        """Tell whether a fact is of a year by its names, or, where these say none, by its text."""
+        address = "|".join((fact.row, *fact.row_path, *fact.column, fact.table or "", *fact.section))
+        return year in address or (not _told_year(fact) and year in (fact.quote or fact.text))
 
     def _carries_out(self, kind: str, word: str) -> bool:
         """Tell whether an operation, or the document's own words, answer a word with a task."""

@@ -22,8 +22,13 @@ _LEFT = re.compile(
 )
 _TAKEN = frozenset({"without", "difference", "what_if", "prior", "product"})
 _PERIODS = {"月": "月", "季": "季度", "天": "天", "日": "天"}
+_HOW_MANY = re.compile(
+    r"(?:几|多少)[个名位]?(?:公务员|干部|职工|员工|老师|教师|医生|护士|民警|工作人员|职员|编外|临聘)"
+)
+_PERSONS = frozenset({"人", "名", "位", "个"})
 _SEVERAL = re.compile(r"([两二三四五六七八九十])(?:个|项|类|者|样|笔|款|家|处|块|档|份)")
 _ADDED = re.compile(r"之和|总和|加总|相加|加起来|合计|总计|合起来|加在一起")
+_STRICTLY = re.compile(r"之和|总和|加总|相加")
 _OF_THEM = re.compile(r"其(?!中|他|余)|它们|两者|三者")
 _BINARY = frozenset({"compare", "share", "except", "difference"})
 _ALL_OF = Decimal(100)
@@ -45,6 +50,7 @@ def unmet(
     return (
         _points(clause, units, steps)
         or _period(clause, units, words)
+        or _people(clause, units)
         or _remainder(clause, steps, words)
         or _number(clause, steps, facts, consist_of)
         or _sums(clause, steps, facts)
@@ -67,6 +73,13 @@ def _period(clause: Clause, units: set[str], words: str) -> str:
         if not any(period in unit.split("/")[1:] for period in periods for unit in units):
             return token.text
     return ""
+
+
+def _people(clause: Clause, units: set[str]) -> str:
+    """How many officials there are is told in people."""
+    said = _HOW_MANY.search(clause.text)
+    told = any(unit.partition("/")[0] in _PERSONS for unit in units)
+    return said[0] if said and units and not told else ""
 
 
 def _remainder(clause: Clause, steps: Sequence[Node], words: str) -> str:
@@ -104,6 +117,8 @@ def _sums(clause: Clause, steps: Sequence[Node], facts: Sequence[Fact]) -> str:
 
 def _of_several(side: Clause) -> bool:
     """Tell whether a side adds up several things, or what was named before it."""
+    if _STRICTLY.search(side.text):
+        return True
     several = side.asks("results", "and", "plus", "forms") or len(side.named) > 1
     return several or not side.named or _OF_THEM.match(side.text) is not None
 
