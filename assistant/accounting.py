@@ -285,7 +285,9 @@ class _Account:
 
     def _tells_year(self, fact: Fact, year: str) -> bool:
         """Tell whether a fact is of a year by its names, or, where these say none, by its text."""
-        address = "|".join((fact.row, *fact.row_path, *fact.column, fact.table or "", *fact.section))
+        address = "|".join(
+            (fact.row, *fact.row_path, *fact.column, fact.table or "", *fact.section)
+        )
         return year in address or (not _told_year(fact) and year in (fact.quote or fact.text))
 
     def _carries_out(self, kind: str, word: str) -> bool:

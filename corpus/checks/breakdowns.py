@@ -93,13 +93,16 @@ def breakdowns(view: View) -> Iterator[Finding]:
         if statement.table is not None:
             continue
         for family in data()["breakdown"]:
-            found = _breakdown(statement, family)
+            plain = [m for m in statement.mentions if m.is_plain and not view.tells_budget(m)]
+            found = _breakdown(statement, family, plain)
             if found:
                 yield found
 
 
-def _breakdown(statement: Statement, family: dict[str, object]) -> Finding | None:
-    plain = [m for m in statement.mentions if m.is_plain and m.index is not None]
+def _breakdown(
+    statement: Statement, family: dict[str, object], plain: list[Mention]
+) -> Finding | None:
+    plain = [m for m in plain if m.index is not None]
     whole = next((m for m in plain if _is(m, str(family["whole"]))), None)
     if whole is None:
         return None

@@ -63,6 +63,8 @@ def claims(view: View) -> Iterator[Claim]:
             if mention.direction or mention.is_share:
                 continue
             code = code_before(mention.before) or code_before(mention.item) or code
+            if view.tells_budget(mention):
+                continue  # final accounts print the budget's figure in the text alone
             if mention.is_plain and not mention.is_rough and _is_this_year(view, mention):
                 sentence = statement.quote(mention.start, mention.end).quote
                 key, figures = _figures(view, mention, code, sentence)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.checks.named import Named, learn
-from corpus.checks.statements import Statement, statements
+from corpus.checks.statements import Mention, Statement, statements
 from corpus.checks.tables import own_names, role_of
-from corpus.disclosure import Disclosure, Table
+from corpus.checks.words import pattern
+from corpus.disclosure import Disclosure, Kind, Table
 
 
 @dataclass
@@ -39,6 +40,11 @@ class View:
     def own_names(self) -> tuple[str, ...]:
         """Return the names of the department as compared."""
         return own_names(self.disclosure)
+
+    def tells_budget(self, mention: Mention) -> bool:
+        """Tell whether final accounts say an amount of the budget, which is not what was spent."""
+        final = self.disclosure.kind is Kind.FINAL_ACCOUNTS
+        return final and pattern("word", "budgeted").search(mention.words) is not None
 
     def with_role(self, *roles: str) -> tuple[Table, ...]:
         """Return the tables that play one of `roles`, in the order of the document."""

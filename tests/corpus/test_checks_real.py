@@ -74,3 +74,8 @@ def test_a_table_listed_in_other_words_is_attached(shared: Path) -> None:
     assert whole is not None
     for document in (whole, read(shared, "江苏省人民检察院2018年部门预算公开.pdf")):
         assert "列出未附" not in {finding.rule for finding in check_disclosure(document)}
+
+
+def test_the_budget_told_in_final_accounts_is_not_what_was_spent(shared: Path) -> None:
+    found = check_disclosure(read(shared, "上海市普陀区规划和自然资源局2024年度部门决算.pdf"))
+    assert {"未选方向"} == {f.rule for f in found if f.severity is Severity.ERROR}
