@@ -19,6 +19,7 @@ from assistant.matching import (
     Wanted,
     column_rank,
     find,
+    is_planned,
     mentioned,
     other_readings,
 )
@@ -326,6 +327,7 @@ def _largest_first(matches: Sequence[Match]) -> list[Match]:
     """
     near = [m for m in matches if m.score > matches[0].score - _NEARLY and m.fact.unit in YUAN]
     totals = [m for m in near if m.fact.row_kind is RowKind.TOTAL and not m.fact.is_form]
+    totals = [m for m in totals if not is_planned(m.fact)] or totals
     most = max((m.fact.comparable or Decimal(0) for m in totals), default=None)
     largest = [m for m in totals if m.fact.comparable == most]
     return [*largest, *(m for m in matches if m not in largest)] if most else list(matches)

@@ -154,7 +154,7 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
         score += _SINGLE_ROW
     if not column_named:
         rank = column_rank(fact)
-        score += _OPEN_COLUMN if rank is None else -0.05 * rank
+        score += _OPEN_COLUMN if rank is None or is_planned(fact) else -0.05 * rank
     if wanted.year and any(str(wanted.year) in head for head in fact.column):
         score += 1.5
     elif not column_named and any(re.search(r"(?:19|20)\d\d", head) for head in fact.column):
@@ -260,6 +260,12 @@ def column_rank(fact: Fact) -> int | None:
         if form.search(name):
             return rank
     return None
+
+
+def is_planned(fact: Fact) -> bool:
+    """Tell whether a figure in a table of final accounts is the budget that it is set against."""
+    head = fact.column[-1] if fact.column else ""
+    return "决算" in (fact.table or "") and "预算" in head and "决算" not in head
 
 
 def relation_of(fact: Fact) -> str:

@@ -232,7 +232,7 @@ def topic(turn: Turn, clause: Clause) -> Goals:
     """Return the paragraphs under the heading that a question is about."""
     # 职能 in the name of a row (履职能力) is no word of its own.
     rows = turn.library.lexicon.postings[Role.ROW]
-    said = "|".join(t.text for t in clause.tokens if not _is_row(t, rows))
+    said = "".join("|" if _is_row(t, rows) else t.text for t in clause.tokens)
     for word, headings in vocabulary().topics.items():
         if word in said and (found := turn.passages.under(headings)):
             return [Quote(passages=tuple(p.id for p in found), name=word)]
