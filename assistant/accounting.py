@@ -147,6 +147,11 @@ def _told_year(fact: Fact) -> int:
     return int(said[0]) if said else 0
 
 
+def _bare(goal: Expression) -> object:
+    """Return a goal without the readings beside it: a figure less itself is no difference."""
+    return goal.fact if isinstance(goal, Cell) else goal
+
+
 def _groups(node: Node) -> list[tuple[object, ...]]:
     """Return the sets of things that a node is applied to."""
     values = [getattr(node, name) for name in type(node).model_fields]
@@ -494,6 +499,6 @@ class _Account:
                 said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
                 if value < 0 or not said:
                     return "占"
-            if isinstance(node, Difference) and node.left == node.right:
+            if isinstance(node, Difference) and _bare(node.left) == _bare(node.right):
                 return "差"
         return ""
