@@ -57,6 +57,7 @@ _SHARES_OVER = Decimal(100)
 _SEVERAL = 3
 _POSTINGS = 60
 _TIMES = re.compile(r"[几多]少?倍")
+_COUNTED = re.compile(r"[份户趟场套册台辆]|人次")
 _ADDRESS_ASKED = re.compile(r"地址|门牌|哪(?:条|个)?(?:路|街|巷|道|栋|座|层)|几[楼层栋]")
 _ADDRESS = re.compile(r"地址|[路街道巷弄]\d+号|\d+号?[楼层栋]")
 _THINGS = frozenset({"辆", "台", "批次", "人次", "分", "套"})
@@ -265,7 +266,11 @@ class _Account:
             case Sort.REST if _FRACTION.search(token.text):
                 return self.quotes_only or "what_if" in self.operations
             case Sort.QUANTITY:
-                return self.quotes_only or bool(_ROUGHLY.match(following)) or self._counts(token)
+                return (
+                    self.quotes_only
+                    or bool(_ROUGHLY.match(following))
+                    or self._counts(token, following)
+                )
         return True
 
     def _is_row(self, code: str) -> bool:
@@ -374,8 +379,8 @@ class _Account:
                 for position in sorted(postings.get(name, ()))[:_POSTINGS]:
                     yield lexicon.facts[position]
 
-    def _counts(self, token: Token) -> bool:
-        """Tell whether a number is one the plan uses, states or counts."""
+    def _counts(self, token: Token, following: str) -> bool:
+        """Tell whether a number is one the plan uses, states or counts, of what is said behind it."""
         sizes = {len(group) for node in self.nodes for group in _groups(node)}
         match = _NUMBER.match(token.text)
         if match is None:
@@ -385,7 +390,11 @@ class _Account:
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
         if unit == "%" and any(r.asserted and r.asserted.value == number for r in self.results):
             return True
-        if match[1] in self.words or any(match[1] in text for text in self.texts if len(text) < 12):
+        if (
+            match[1] in self.texts
+            or self._stands(match[1], following)
+            or any(match[1] in text for text in self.texts if len(text) < 12)
+        ):
             return True
         if unit == "%" and "where" in self.operations:
             return True  # a share as a bound stands in the plan as the amount it is
@@ -406,6 +415,12 @@ class _Account:
             for group in _groups(node)
         )
         return {sum((f.comparable or Decimal(0) for f in group), Decimal(0)) for group in groups}
+
+    def _stands(self, number: str, following: str) -> bool:
+        """Tell whether a number stands in what is used: 1000份 not where 1000元 does."""
+        measure = _COUNTED.match(following)
+        form = f"{number}个?{measure[0]}" if measure else number
+        return re.search(form, self.words) is not None
 
     def consists_of(self, count: int) -> bool:
         """Tell whether a figure used, or what one is part of, is made up of so many (十一个科目)."""

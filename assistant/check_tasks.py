@@ -79,6 +79,13 @@ def about(turn: Turn, fact: str) -> Expression | None:
     return None
 
 
+def is_told(turn: Turn, quantity: str) -> bool:
+    """Tell whether a finding of the documents is on a figure that is printed just so."""
+    findings = turn.library.store.findings.values()
+    own = (f for f in findings if f.document in turn.names and f.severity is Severity.ERROR)
+    return any(canonical(finding.printed or "") == quantity for finding in own)
+
+
 def _places(fact: Fact) -> Iterator[str]:
     """Return the fact itself and its row, where a sentence in a cell stands as well."""
     yield fact.id

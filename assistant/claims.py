@@ -3,11 +3,11 @@
 import re
 from typing import Literal
 
-from assistant.check_tasks import about
+from assistant.check_tasks import about, is_told
 from assistant.clause import Clause, Phrase
 from assistant.evidence import label_of
 from assistant.executor import FALLS
-from assistant.given import rises, unit_of
+from assistant.given import ASKS, CONFIRMS, rises, unit_of
 from assistant.plan import (
     Cell,
     Claimed,
@@ -26,10 +26,6 @@ from corpus.money import YUAN, to_decimal
 from corpus.units import same_unit
 from index.records import Fact
 
-_CONFIRMS = re.compile(
-    r"(?:吧|吗|么|嘛|啵|咩|不|没|没有|对|是)[?？。!！]*$|真的|真有|真是|当真|果真|是不是|是否|有没有|对不对|对得上|没错|听说|据说"
-)
-_ASKS = re.compile(r"多少|几(?!乎)|哪|什么|啥|谁|怎|为何|各")
 _CALCULATING = (
     "share", "sum", "plus", "difference", "change", "growth", "average", "per_head", "period",
     "most", "least", "top", "rest", "except", "what_if", "list", "compare", "forms", "reason",
@@ -58,9 +54,9 @@ def claimed(turn: Turn, clause: Clause) -> Goals:
     """Return the figure or the words that a question claims to know, beside what it claims."""
     whole = joined(turn, clause)
     for asked in (clause, whole) if whole is not clause else (clause,):
-        if _ASKS.search(asked.text) or asked.asks(*_CALCULATING) or len(asked.named) != 1:
+        if ASKS.search(asked.text) or asked.asks(*_CALCULATING) or len(asked.named) != 1:
             continue
-        if not (_CONFIRMS.search(turn.text) or asked.asks("check")):
+        if not (CONFIRMS.search(turn.text) or asked.asks("check")):
             continue
         if found := _figure(turn, asked) or _words(turn, asked):
             return found
@@ -139,13 +135,15 @@ def _words(turn: Turn, clause: Clause) -> Goals:
 
 def calculated(turn: Turn, clause: Clause) -> Goals:
     """Return what a question claims to be the result of a calculation, calculated."""
-    confirms = _CONFIRMS.search(turn.text) or clause.asks("check")
+    confirms = CONFIRMS.search(turn.text) or clause.asks("check")
     if not (confirms and clause.asks(*_RESULTS)) or len(clause.quantities) != 1:
         return None
-    if _ASKS.search(clause.text) or clause.asks("what_if", "reason", "define", "list", "count"):
+    if ASKS.search(clause.text) or clause.asks("what_if", "reason", "define", "list", "count"):
         return None
     if turn.history.printed_rate(clause.quantities[0], clause.named):
         return None  # a rate that is printed is held against its own figures
+    if is_told(turn, clause.quantities[0]):
+        return None  # what is printed wrong is told as the checks found it
     said = _NUMBER.search(clause.text, clause.text.rfind(clause.quantities[0]))
     kept = [t for t in clause.tokens if t.sort is not Sort.QUANTITY and "check" not in t.kinds]
     goals = turn.figures(clause.of(kept))

@@ -265,8 +265,13 @@ class _Writer:
         return f"{figure.label}为{self._assert(figure)}（{factors}）。"
 
     def _prorated(self, result: Result) -> str:
-        amount, now, then = result.operands
+        amount, now, *others = result.operands
         figure = result.figures[0]
+        if not others:
+            given = f"{getattr(result.goal, 'given', '')}{getattr(result.goal, 'unit', '')}"
+            factors = f"{self._shown(amount)} ÷ {self._shown(now)} × {given}"
+            return f"{figure.label}为{self._assert(figure)}（{factors}）。"
+        (then,) = others
         divided = f"{self._both(amount)}，除以{self._both(now)}，乘以{self._both(then)}"
         return f"{figure.label}为{self._assert(figure)}（{divided}）。"
 

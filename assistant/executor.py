@@ -322,16 +322,20 @@ class _Run:
             last = Quantity(to_decimal(node.given), node.unit)
             quantities = [*quantities, last]
             operands = (*operands, given(f"{node.given}{node.unit}"))
-            label = f"{figures[0].label}变动的金额"
+            label = f"{figures[0].label}{'相乘' if len(figures) > 1 else '变动'}的金额"
         figure = self.ledger.compute(label, "product", calc.product(quantities), operands)
         return Result(node, [figure], operands=figures)
 
     def _prorated(self, node: Prorated) -> Result:
         amount, quantity = self._number(node.amount)
-        heads = [self.ledger.cite(self._fact(fact)) for fact in (node.now, node.then)]
-        computed = calc.prorated(quantity, *(_quantity(figure) for figure in heads))
+        heads = [self.ledger.cite(self._fact(fact)) for fact in (node.now, node.then) if fact]
+        quantities, operands = [_quantity(h) for h in heads], _operands([amount, *heads])
+        if node.given is not None:
+            quantities.append(Quantity(to_decimal(node.given), node.unit))
+            operands = (*operands, given(f"{node.given}{node.unit}"))
+        computed = calc.prorated(quantity, *quantities)
         label = f"推算后的{amount.label}"
-        figure = self.ledger.compute(label, "prorated", computed, _operands([amount, *heads]))
+        figure = self.ledger.compute(label, "prorated", computed, operands)
         return Result(node, [figure], operands=[amount, *heads])
 
     def _rank(self, node: Rank) -> Result:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant import absence, membership, references
 from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
+from assistant.given import COUNTED_NEW, RECOUNTED
 from assistant.members import Members
 from assistant.plan import (
     Average,
@@ -228,6 +229,8 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     told = None if _SAYS_HEADS.search(turn.text) else _heads_spoken_of(turn)
     count = told or heads(turn, said + spoken)
     found = amounts(turn, clause)
+    if RECOUNTED.search(turn.text) or COUNTED_NEW.search(turn.text):
+        return None  # 「减到9人」 supposes another number, it divides by none
     given = _PEOPLE.search(turn.text)
     stated = turn.library.store.facts[count].value if count else None
     if given and isinstance(found, list) and stated != to_decimal(given[1]):

@@ -51,11 +51,16 @@ class Hearing:
     def lacks(self, token: Token) -> bool:
         """Tell whether a word of what only shares words with a name stands nowhere in what is used.
 
-        What is written in short or with a slip holds no other words than the name.
+        What is written in short or with a slip holds no other words, or sounds, than the name.
         """
+        from pypinyin import lazy_pinyin
+
         text = token.text
         if min((m.cost for m in token.meanings), default=0) < _ONLY_LIKE or any(
-            in_order(text, name) or name in text or abs(len(name) - len(text)) <= _SLIPS
+            in_order(text, name)
+            or name in text
+            or abs(len(name) - len(text)) <= _SLIPS
+            or in_order(lazy_pinyin(text), lazy_pinyin(name))
             for name in (m.name for m in token.meanings)
         ):
             return False

@@ -54,7 +54,7 @@ def link(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         found = _longer_name(linked, position, lexicon, _containing) if whole else None
         if found is None and explicable:
             found = _explain(linked, position, lexicon)
-        for like in (_containing, _sounding_alike):
+        for like in (_containing, _sounding_alike, _abbreviated):
             if found is None and beside:
                 found = _longer_name(linked, position, lexicon, like)
         if found is not None:
@@ -306,7 +306,7 @@ def _abbreviated(window: str, lexicon: Lexicon) -> list[Meaning]:
     return found
 
 
-def in_order(window: str, spelling: str) -> bool:
+def in_order(window: Sequence[str], spelling: Sequence[str]) -> bool:
     """Tell whether a name holds all characters of a shorter one, in their order."""
     letters = iter(spelling)
     return all(letter in letters for letter in window)

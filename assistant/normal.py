@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.sayings import plain
+from corpus.money import quotient
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -18,10 +20,14 @@ _DIGITS = {"零": 0, "〇": 0, "两": 2, "俩": 2} | {
     numeral: i for i, numeral in enumerate("一二三四五六七八九", 1)
 }
 _PLACES = {"十": 10, "百": 100, "千": 1000}
+_TWELFTH = Decimal(1).scaleb(-12)
 _COUNTED = "一二两三四五六七八九"
 _SPOKEN = "零〇一二两三四五六七八九十百千"
 _OF_HUNDRED = re.compile(rf"百分之([{_SPOKEN}]+(?:点[{_SPOKEN}]+)?|\d+(?:\.\d+)?)")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成(半?)(?![本立员])")
+_FRACTION = re.compile(
+    rf"(?<!百)(?<![几多{_SPOKEN}\d])([{_SPOKEN}]+|\d+)分之([{_SPOKEN}]+|\d+)(?!\d)"
+)
 _YEAR = re.compile(r"([一二][零〇一二三四五六七八九]{3})(?=年)")
 _MONEY = re.compile(
     rf"(?<![几多{_SPOKEN}])(?:([十{_COUNTED}][{_SPOKEN}]*)(?=[万亿]|元|块钱)|([百千])(?=[万亿](?![百千])))"
@@ -58,12 +64,21 @@ _MONTHS = re.compile(
 def _in_figures(text: str) -> str:
     """Write rates, tenths, months and amounts of money that are said in Chinese numerals in figures."""
     text = _OF_HUNDRED.sub(lambda m: f"{_with_point(m[1])}%", text)
+    text = _FRACTION.sub(lambda m: _in_percent(numeral(m[2]), numeral(m[1])) or m[0], text)
     text = _MONTHS.sub(lambda m: f"1-{numeral(next(filter(None, m.groups())))}月", text)
     text = _YEAR.sub(lambda m: str(numeral(m[1])), text)
     text = _TENTHS.sub(lambda m: f"{numeral(m[1]) * 10 + (5 if m[2] else 0)}%", text)
     text = _DECIMAL.sub(lambda m: _with_point(m[1]), text)
     text = _FROM.sub(lambda m: str(numeral(m[1])), text)
     return _MONEY.sub(lambda m: str(numeral(m[1] or m[2])), text)
+
+
+def _in_percent(part: int, whole: int) -> str:
+    """Return a fraction in percent, to twelve decimals where it never ends; "" of nothing."""
+    if not 0 < part < whole:
+        return ""
+    exact = quotient(Decimal(part * 100), Decimal(whole)).quantize(_TWELFTH)
+    return f"{exact.normalize():f}%"
 
 
 def _with_point(text: str) -> str:

@@ -188,12 +188,17 @@ class Product(Node):
 
 
 class Prorated(Node):
-    """An amount for another head count: amount ÷ `now` × `then`, rounded once."""
+    """An amount for another number of heads, times or a price: amount ÷ `now` × `then`, rounded once.
+
+    `then` is a fact, or `given` by the question in `unit`.
+    """
 
     op: Literal["prorated"] = "prorated"
     amount: "Expression"
     now: str
-    then: str
+    then: str = ""
+    given: str | None = None
+    unit: str = ""
 
 
 class Rank(Node):

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.clause import COMMA, CONTAINING, Clause, clause_of
-from assistant.given import changes
+from assistant.given import gives_change
 from assistant.lexicon import Lexicon
 from assistant.linking import link
 from assistant.reading import Sort, read
@@ -97,9 +97,10 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
 
 
 def _is_premise(clause: Clause, following: Clause) -> bool:
-    """Tell whether a clause only states the change that the next one asks the reason of."""
-    states = bool(clause.quantities) and not _ASKS.search(clause.text)
-    return states and following.asks("reason") and not clause.asks("what_if", "reason")
+    """Tell whether a clause only states what the next one asks the reason of, or whether it is so."""
+    states = clause.quantities and clause.named and not _ASKS.search(clause.text)
+    asked = following.asks("reason") or (following.asks("check") and not following.named)
+    return bool(states) and asked and not clause.asks("what_if", "reason", "check")
 
 
 def _of_the_same(before: list[Clause], clause: Clause) -> Clause:
@@ -113,7 +114,7 @@ def _of_the_same(before: list[Clause], clause: Clause) -> Clause:
 def _after(before: Clause, clause: Clause) -> Clause:
     """Return a clause with what the one before it names: its scope, or what it is about."""
     unknown = (*before.unknown, *clause.unknown)
-    operated = before.asks("except", "what_if", "compare", "change") or changes(before.text)
+    operated = before.asks("except", "what_if", "compare", "change") or gives_change(before.text)
     operated = operated or _SHARE_IN.search(clause.text) is not None
     if not clause.named or operated or _leads_with_operator(clause) or _takes_away(clause):
         return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)

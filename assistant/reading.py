@@ -24,7 +24,9 @@ _CODE = re.compile(
     r"(?<!\d)\d{7}(?!\d)|(?<!\d)\d{5}(?!\d)"
     r"|(?<![\d.])[23]\d{2}(?!\d|\.\d|[天日家户名套次场辆台元块万亿千%]|个月|人(?!员))"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?!\d))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d份家户次人套场台亩元万亿个名位%]))|(?<!\d)(\d\d)年(?:度)?(?!前|后|内)"
+)
 # 「1-8月」 with the word for spending that follows; a document names what was spent by then.
 _PERIOD = re.compile(
     r"(\d{1,2}-\d{1,2}月)份?(?:的?(?:实际)?(?:执行数|执行|花掉|花了|支出|用了|花))?了?"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.clause import Clause, Phrase
-from assistant.given import supposes
+from assistant.given import claims, supposes
 from assistant.matching import Mention
 from assistant.normal import canonical
 from assistant.plan import Cell, Expression
@@ -53,7 +53,7 @@ def without_told(turn: Turn, clause: Clause) -> Clause:
     「奖金88.95万元占多少」 asks of 奖金; 「占175万元的多少」, of the figure of so much spoken of.
     """
     told = [i for i, token in enumerate(clause.tokens) if token.sort is Sort.QUANTITY]
-    if not told or clause.asks(*_HELD) or supposes(turn.text):
+    if not told or clause.asks(*_HELD) or supposes(turn.text) or claims(turn.text):
         return clause
     tokens: list[Token] = []
     for i, token in enumerate(clause.tokens):

@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
+from assistant import absence
 from assistant.clause import COMMA, Clause, clause_of
-from assistant.given import CHANGE_WORD, GONE, Supposed, rises, supposed, supposes
+from assistant.given import CHANGE_WORD, GONE, HELD, Supposed, moves, rises, supposed, supposes
 from assistant.plan import Expression, Plan, Share, WhatIf
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
@@ -14,7 +15,11 @@ _EDGES = frozenset({"后", "以后", "之后", "还剩", "剩"})
 _AFTER = re.compile(
     r"剩|要多少|得多少|会是|变成|变为|变多少|达到|到多少|还有多少|是多少|会有多少|成多少|总额|规模|之后|以后|后(?:的|是|为|[^\w]|$)|还有"
 )
-_SAVED = re.compile(r"省|节约|减少多少|压多少|能压|增加多少|多出多少|多花|少花")
+_PIECES = re.compile(r"[,，;；、。]")
+_HELD = re.compile(rf"{HELD}\d.*$")
+_SAVED = re.compile(
+    r"省|节约|减少多少|压多少|能压|增加多少|多出多少|[多少](?:花|交|付|掏|支|出|拿|发|给|领)|要多(?!少)|得多(?!少)"
+)
 
 
 def what_if(turn: Turn, clause: Clause) -> Goals:
@@ -27,6 +32,8 @@ def what_if(turn: Turn, clause: Clause) -> Goals:
     change = supposed(text)
     if change is None or not (clause.asks("what_if") or supposes(text)):
         return None
+    if second := _second(turn.text):
+        return absence.misread(Plan(), second)
     asked = joined(turn, clause)
     at = _change_at(asked)
     part, of = _sides(turn, asked, at)
@@ -56,6 +63,12 @@ def what_if(turn: Turn, clause: Clause) -> Goals:
     if asked.asks("share") and (whole := of or turn.lookup.whole_of(part)):
         return [Share(part=changed(part, True), whole=changed(whole, True))]
     return [changed(of or part, after or part != (of or part))]
+
+
+def _second(text: str) -> str:
+    """Return the second of several changes that a question gives, "" where there is but one."""
+    given = [part for part in _PIECES.split(text) if moves(part)]
+    return given[1] if len(given) > 1 else ""
 
 
 def _step(turn: Turn, part: Expression, level: Supposed) -> tuple[Supposed, bool] | None:
@@ -89,7 +102,10 @@ def _sides(
 ) -> tuple[Expression | Plan | None, Expression | Plan | None]:
     """Return what changes and what is asked for, None for what is not named."""
     bare = ("amount", "share", "percent", "what_if", "each", "change", "average", "plus")
-    before, after = clause.part(0, at).without(*bare), clause.part(at).without(*bare)
+    before, after = clause.part(0, at), clause.part(at).without(*bare)
+    if held := _HELD.search(before.text):
+        before = before.outside(held)  # the level, and when it was, are no part of what is held
+    before = before.without(*bare)
     if before.named:
         return turn.figure(before), turn.figure(after) if after.named else None
     stretches = [s for s in after.split(_is_edge) if s.named]

@@ -177,6 +177,10 @@ class Vetting:
     def is_prorated(self, node: Node) -> bool:
         """What is brought to other heads is an amount, and both are numbers of people."""
         assert isinstance(node, Prorated)  # noqa: S101 - by its operation
+        if node.given is not None or not node.then:
+            return (
+                False  # whether an amount goes by a number printed beside it is the rules' to prove
+            )
         heads = {self._fact(node, "now").unit, self._fact(node, "then").unit}
         return heads <= _HEADS and all(f.unit not in _HEADS for f in self._named([node.amount]))
 
