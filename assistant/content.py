@@ -21,7 +21,8 @@ from corpus.units import counted_units
 _PART_OF = 0.5
 _MOST_JOINED = 3
 _SHORT = 2
-_IDLE_TAGS = ("d", "p", "r", "c", "u", "y", "m", "q", "x", "f")
+_PAIR = 2
+_IDLE_TAGS = ("d", "p", "r", "c", "u", "y", "m", "q", "x")
 _TELLING = re.compile(r"\d{3}|\d[万亿]")
 _A_UNIT = re.compile(
     f"[一二两三四五六七八九十几每单各]个?(?:{'|'.join(counted_units())}|趟|回|平米)"
@@ -134,14 +135,17 @@ def _cut(stretch: Sequence[Token], lexicon: Lexicon, unknown: Collection[str]) -
     words = _words("".join(token.text for token in stretch))
     # What is done and to what make one name: 购买 of 政府购买服务.
     compound = {i for i, (_, tag) in enumerate(words[1:]) if i and tag == "vn"}
+    # So is who does it: 临聘 of 临聘人员.
+    compound |= {i for i, (word, _) in enumerate(words[1:]) if word in vocabulary().tails}
     for i, (word, tag) in enumerate(words):
         within = [t for a, b, t in places if a <= place and place + len(word) <= b]
         place += len(word)
-        if any(t.sort in (Sort.WORD, Sort.QUANTITY) for t in within) or not _carries_content(
-            word, tag
-        ):
-            continue
         named = [t for t in within if t.sort is Sort.NAME]
+        # A single letter may tell a name from its like: 县 of 县级站点 where there is 市级站点.
+        letter = bool(named) and tag.startswith("n") and word not in vocabulary().words
+        silent = any(t.sort in (Sort.WORD, Sort.QUANTITY) for t in within)
+        if silent or not (letter or _carries_content(word, tag)):
+            continue
         held = frozenset[int]().union(*(_going_by(lexicon, t, in_short=True) for t in named))
         is_kind = i in compound or any(t.sort is Sort.REST and t.text in unknown for t in within)
         found.append(_asked(word, held, not is_kind and tag.startswith("v") and tag != "vn"))
@@ -186,10 +190,18 @@ def _carries_content(word: str, tag: str) -> bool:
 
 
 def _asked(text: str, named: frozenset[int] = frozenset(), is_verb: bool = False) -> Asked:
-    """Return a word with what else it may be called: synonyms, or turned around (租房, 房租)."""
-    alike = vocabulary().synonyms.get(text, ())
-    turned = (text[::-1],) if len(text) == 2 and text[0] != text[1] else ()
-    return Asked(text, named, is_verb, (*alike, *turned))
+    """Return a word with what else it may be called: synonyms, or turned around (租房, 房租).
+
+    A longer word may hold one that has synonyms (讲课费, 授课费).
+    """
+    synonyms = vocabulary().synonyms
+    alike = [*synonyms.get(text, ())]
+    if len(text) == _PAIR and text[0] != text[1]:
+        alike.append(text[::-1])
+    for start in range(len(text) - 1) if len(text) > _PAIR else ():
+        part = text[start : start + _PAIR]
+        alike += [text.replace(part, o) for o in synonyms.get(part, ()) if len(o) == _PAIR]
+    return Asked(text, named, is_verb, tuple(dict.fromkeys(alike)))
 
 
 def _going_by(lexicon: Lexicon, token: Token, in_short: bool = False) -> frozenset[int]:

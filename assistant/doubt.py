@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from assistant.accounts import asked_fields
 from assistant.clause import Clause
 from assistant.content import asked_words
-from assistant.coverage import Covering
+from assistant.coverage import Asked, Covering
 from assistant.evidence import label_of
 from assistant.given import amount_in_yuan
 from assistant.matching import Expected, Mention, Wanted, find, is_operand, relation_of
@@ -24,6 +24,7 @@ _SHORTEST_COVERED = 4
 _ENOUGH_COVERED = 0.8
 _AROUND = 24
 _ENOUGH_IN_TERMS = 0.75
+_SHORTEST_FOR = 2
 _MOST_READINGS = 3
 _LATER = re.compile(r"长期|中期|到20\d\d年|截止20\d\d年")
 
@@ -71,7 +72,8 @@ def beside(turn: Turn, clause: Clause, last: Fact) -> Cell | None:
     states such a thing.
     """
     terms = terms_of(clause)
-    asked = turn.library.coverage.telling(asked_words(clause, turn.library.lexicon))
+    words = map(_or_for_it, asked_words(clause, turn.library.lexicon))
+    asked = turn.library.coverage.telling(list(words))
     held = {
         c.fact.id: c.covered
         for c in (turn.library.coverage.find(asked, turn.names) if asked else ())
@@ -89,6 +91,14 @@ def beside(turn: Turn, clause: Clause, last: Fact) -> Cell | None:
         and _fits(fact, clause.expected, terms)
     ]
     return _likeliest(turn, ranked)
+
+
+def _or_for_it(word: Asked) -> Asked:
+    """Return a word for money with what it is for: 资料费 of an item may be its 资料印刷费."""
+    bare = word.text.removesuffix("费")
+    if bare == word.text or len(bare) < _SHORTEST_FOR:
+        return word
+    return word._replace(alike=(*word.alike, bare))
 
 
 def _enough(terms: Terms, fact: Fact) -> float:

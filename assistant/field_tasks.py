@@ -41,7 +41,7 @@ _MIXED = re.compile(r"\d|^[^（(]*[)）]|[（(][^)）]*$")
 _LISTED = re.compile(
     r"(?:有|包括|包含|涵盖|涉及|为|[:：])(?:[:：])?([^，。；;:：]+?)(?:等|[。；;，]|$)"
 )
-_COUNTS = re.compile(r"(?:几|多少)(个|类|项|种|样|条|款)")
+_COUNTS = re.compile(r"(?:几|多少)(个(?!人)|类|项|种|样|条|款)")
 
 
 def office(turn: Turn, clause: Clause) -> Goals:

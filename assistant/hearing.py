@@ -18,6 +18,8 @@ from assistant.vocabulary import vocabulary
 _PART_OF = 0.4
 _ONLY_LIKE = 1.1
 _SLIPS = 2
+# What may stand between a noun and the name that it qualifies: of, for each, a month.
+_BETWEEN = frozenset({"of", "for_each", "per_head", "period"})
 
 
 @dataclass
@@ -70,7 +72,7 @@ class Hearing:
 
     def unheard(self, clause: Clause) -> str:
         """Return a noun right before a name that nothing used speaks of (宇航员 in 宇航员培训费)."""
-        tokens = [token for token in clause.tokens if token.text != "的"]
+        tokens = [t for t in clause.tokens if t.sort is not Sort.WORD or t.kinds - _BETWEEN]
         for before, name in pairwise(tokens):
             if before.sort is Sort.REST and name.sort is Sort.NAME:
                 word = rjieba.cut(before.text, False)[-1]

@@ -158,11 +158,16 @@ def _explain(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> _Link 
     return None
 
 
+@lru_cache(maxsize=256)
+def _dictionary_words(text: str) -> tuple[str, ...]:
+    return tuple(rjieba.cut(text, False))
+
+
 def _tears(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Tell whether a stretch begins or ends inside a noun of the language (场 of 场地)."""
     edges = {tokens[first].start - tokens[0].start, tokens[last - 1].end - tokens[0].start}
     place = 0
-    for word in rjieba.cut("".join(token.text for token in tokens), False):
+    for word in _dictionary_words("".join(token.text for token in tokens)):
         if any(place < edge < place + len(word) for edge in edges) and is_noun(word):
             return True
         place += len(word)

@@ -10,10 +10,14 @@ _ALL = "|".join(map(re.escape, counted_units()))
 _UNITS = "|".join(re.escape(unit) for unit in counted_units() if unit not in _OF_ANYTHING)
 _NO_WORD = r"(?![级年间限末初所地置于日籍庭里词优单称如外别之钟])"
 # What is bought or done once: 一套多少钱, 一趟花多少. 一期工程 is a name.
-_ASKING = r"(?=(?:要|得|需要?|大概|平均)?(?:多少|几|花|给|奖|补|是多|收|付|下来|能|可))"
+_ASKING = (
+    r"(?=(?:要|得|需要?|大概|平均)?(?:多少|几|花|给|奖|补|最[多高少低]|是多|收|付|下来|能|可))"
+)
 
 COUNTED = re.compile(rf"(?:多少|几)个?({_UNITS}|趟|回|平米){_NO_WORD}")
-COUNTED_AS = re.compile(rf"(?:多少|几)({'|'.join(_OF_ANYTHING - set('倍'))}){_NO_WORD}")
+COUNTED_AS = re.compile(
+    rf"(?:多少|几)({'|'.join(sorted(_OF_ANYTHING - set('倍')))}){_NO_WORD}(?!人|{_UNITS})"
+)
 EACH = re.compile(rf"(?:平均)?每一?个?({_ALL}|月|年|日|季度|趟|回|平米)")
 # 一块多少 is what several come to together.
 ONCE = re.compile(rf"(?<![哪那这第])一个?(?!块)({_ALL}|趟|回){_ASKING}")

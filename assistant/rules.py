@@ -34,6 +34,7 @@ from assistant import (
 )
 from assistant.absorption import absorbed
 from assistant.clause import Clause, Phrase, dated, domain_words, year_said
+from assistant.content import asked_words
 from assistant.conversation import Conversation, clauses_of
 from assistant.library import Library
 from assistant.matching import Expected
@@ -327,6 +328,7 @@ class _Reader:
         if not phrases and (whole := self.turn.whole(clause)):
             phrases = [whole]
         counted = vocabulary().counted.get(clause.counted_unit or "", ())
+        counted = () if asked_words(clause, self.turn.library.lexicon) else counted
         if not phrases and counted and not clause.unknown:
             unit = clause.counted_unit or ""
             found = [self.turn.lookup.first((name,), unit) for name in counted]

@@ -36,6 +36,8 @@ def stated(turn: Turn, clause: Clause) -> Goals:
     if cell is None:
         return None
     fact = turn.library.store.facts[cell.fact]
+    if terms.counted_as == "个" and not _is_named(turn, clause, fact):
+        return None
     exact = terms.each or terms.counted_as
     if not exact and (terms.misses(fact) or (terms.bound is None and not _states_rate(fact))):
         return None
@@ -74,6 +76,13 @@ def beside(turn: Turn, clause: Clause) -> Goals:
 def _asks_figure(clause: Clause) -> bool:
     terms = terms_of(clause)
     return clause.asks("amount") or terms.are_given
+
+
+def _is_named(turn: Turn, clause: Clause, fact: Fact) -> bool:
+    """Tell whether a word that is asked of stands in a fact's own name: 几个 may count anything."""
+    row = canonical(fact.row)
+    asked = asked_words(clause, turn.library.lexicon)
+    return any(text in row for word in asked for text in (word.text, *word.alike))
 
 
 def _states_rate(fact: Fact) -> bool:

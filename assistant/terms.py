@@ -84,6 +84,7 @@ def terms_of(clause: Clause) -> Terms:
     """Return the terms in which a clause asks for a number."""
     text = clause.text
     each = [match[1] for form in (EACH, ONCE) for match in form.finditer(text)]
+    each = ["月" if unit == "个月" else unit for unit in each]
     each += [""] if PRICE.search(text) else []
     counted_as = COUNTED_AS.search(text)
     if counted_as and counted_as[1] == "个" and _OF_BUDGET.search(text):

@@ -83,7 +83,15 @@ def test_what_a_word_rules_out_is_not_told(ask: Callable[[str], Answer]) -> None
     assert LOST not in [int(Decimal(value.number)) for value in answer.values]
 
 
-@pytest.mark.parametrize("question", ["飞行员外出考察多少次", "创业团队养老补贴最高多少"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "飞行员外出考察多少次",
+        "飞行员每人每月补贴多少",
+        "创业团队养老补贴最高多少",
+        "创业团队租房补贴一家最多补多少",
+    ],
+)
 def test_a_thing_nobody_speaks_of_is_not_found(ask: Callable[[str], Answer], question: str) -> None:
     assert "not_found" == ask(question).status
 
