@@ -5,30 +5,20 @@ leaves 「占」, 「平均」, a name or a number of the question unused has mi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+from assistant.account import Account, groups
 from assistant.clause import Clause
-from assistant.expectation import unmet
+from assistant.expectation import implausible, unmet
 from assistant.given import amount_in_yuan, in_yuan
 from assistant.hearing import Hearing
 from assistant.library import Library
-from assistant.lookup import Lookup
 from assistant.measures import PRICE
-from assistant.members import MemberLookup
 from assistant.normal import canonical, normalise, numeral
-from assistant.plan import (
-    Cell,
-    Difference,
-    Expression,
-    Node,
-    Quote,
-    Reported,
-    Share,
-    nodes,
-)
+from assistant.plan import Cell
 from assistant.question import read_clauses
 from assistant.reading import Sort, Token
 from assistant.result import Result
@@ -42,25 +32,13 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?")
 _ROUGHLY = re.compile(r"^[多余来几]|^左右")
 _ASKING = re.compile(r"多少|[几好]多|几|了")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前两年")
-_MONEY = re.compile(r"多少[万亿块]?[钱元]|几块钱|几万|多少[万亿]|好多钱")
 _FRACTION = re.compile(r"一半|半数|分之")
-_EACH = re.compile(r"[每单一]个?([家份套次场趟回册台辆])(?![共总子般])")
-_WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
-_WHAT = re.compile(
-    r"(?:做|干|买|购买|采购|包括|包含|用于|用在|花在|用来|资助|支持)[了些点的]*(?:什么|哪些|啥)"
-)
 _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
 _MOVED = frozenset({"change", "growth", "difference", "compare"})
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent", "completion")
-_COMPARING = ("most", "least", "difference", "compare")
-_SHARES_OVER = Decimal(100)
 _SEVERAL = 3
 _POSTINGS = 60
-_TIMES = re.compile(r"[几多]少?倍")
 _COUNTED = re.compile(r"[份户趟场套册台辆]|人次")
-_ADDRESS_ASKED = re.compile(r"地址|门牌|哪(?:条|个)?(?:路|街|巷|道|栋|座|层)|几[楼层栋]")
-_ADDRESS = re.compile(r"地址|[路街道巷弄]\d+号|\d+号?[楼层栋]")
-_THINGS = frozenset({"辆", "台", "批次", "人次", "分", "套"})
 
 
 def unaccounted(
@@ -74,11 +52,10 @@ def unaccounted(
     text = vocabulary().override.sub("", asked)
     library = _of_the_used(results, library)
     clauses = read_clauses(text, library.lexicon, library.owners, refers)
-    account = _Account(tuple(results), library, _amounts(clauses), tuple(clauses))
+    account = _Reading(tuple(results), library, _amounts(clauses), tuple(clauses))
     if text != asked:
-        return account.implausible(
-            clauses
-        )  # what somebody wants to hear is no part of the question
+        # What somebody wants to hear is no part of the question.
+        return implausible(account, clauses)
     excepts = any(clause.asks("except") for clause in clauses)
     for clause in clauses:
         told = {token.text for token in clause.tokens}
@@ -98,20 +75,14 @@ def unaccounted(
                 continue  # it is printed in the unit that is asked for
             if not account.uses(token, following):
                 return token.text
-        if words := account.misses(clause) or account.unheard(clause):
+        if words := unmet(account, clause) or account.unheard(clause):
             return words
-        if not account.quotes_only and (
-            words := unmet(
-                clause, account.results, account.facts, account.words, account.consists_of
-            )
-        ):
-            return words
-    return account.implausible(clauses)
+    return implausible(account, clauses)
 
 
 def _of_the_used(results: Sequence[Result], library: Library) -> Library:
     """Return the library of the documents that results rest on: a question is read by their names."""
-    account = _Account(tuple(results), library)
+    account = Account(tuple(results), library)
     passages = library.store.passages
     used = {fact.document for fact in account.facts}
     used.update(passages[text].document for text in account.texts if text in passages)
@@ -148,23 +119,10 @@ def _told_year(fact: Fact) -> int:
     return int(said[0]) if said else 0
 
 
-def _bare(goal: Expression) -> object:
-    """Return a goal without the readings beside it: a figure less itself is no difference."""
-    return goal.fact if isinstance(goal, Cell) else goal
-
-
-def _groups(node: Node) -> list[tuple[object, ...]]:
-    """Return the sets of things that a node is applied to."""
-    values = [getattr(node, name) for name in type(node).model_fields]
-    return [value for value in values if isinstance(value, tuple)]
-
-
 @dataclass
-class _Account:
-    """What a plan uses: its operations, facts and numbers, and the units it comes to."""
+class _Reading(Account):
+    """A plan held against the question's words: which of them what it uses answers."""
 
-    results: tuple[Result, ...]
-    library: Library
     asked: frozenset[Decimal] = frozenset()
     clauses: tuple[Clause, ...] = ()
 
@@ -172,83 +130,6 @@ class _Account:
     def hearing(self) -> Hearing:
         """What the words of what is used say of the question's."""
         return Hearing(self.words, self.clauses, self.library.lexicon)
-
-    @cached_property
-    def goals(self) -> list[Expression]:
-        return [result.claim or result.goal for result in self.results]
-
-    @cached_property
-    def nodes(self) -> list[Node]:
-        return [node for goal in self.goals for node in nodes(goal)]
-
-    @cached_property
-    def operations(self) -> set[str]:
-        return {str(getattr(node, "op", "")) for node in self.nodes}
-
-    @cached_property
-    def quotes_only(self) -> bool:
-        return any(isinstance(goal, Quote | Reported) for goal in self.goals)
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """All strings that stand in the plan: ids, amounts, percentages, counts."""
-        found: list[str] = []
-        for node in self.nodes:
-            for name in (n for n in type(node).model_fields if n != "others"):
-                value = getattr(node, name)
-                found += [str(value)] if isinstance(value, str | int) else []
-                found += (
-                    [v for v in value if isinstance(v, str)] if isinstance(value, tuple) else []
-                )
-        return found
-
-    @cached_property
-    def facts(self) -> list[Fact]:
-        facts = self.library.store.facts
-        return [facts[text] for text in dict.fromkeys(self.texts) if text in facts]
-
-    @cached_property
-    def is_nothing(self) -> bool:
-        """Tell whether all that is stated is nought."""
-        values = [figure.value for result in self.results for figure in result.figures]
-        return bool(values) and all(value == 0 for value in values)
-
-    @cached_property
-    def words(self) -> str:
-        """All that stands in the addresses and texts of what the plan uses."""
-        parts: list[str] = []
-        for fact in self.facts:
-            above = [f.row for f in self._ancestors(fact)]
-            parts += [fact.row, *fact.row_path, *above, *fact.column, fact.table or "", fact.text]
-            parts += [*fact.section, fact.subject or "", fact.quote or "", fact.document]
-            parts += [fact.code or ""]
-        passages = self.library.store.passages
-        for passage in (passages[t] for t in self.texts if t in passages):
-            parts += [passage.text, *passage.section, passage.table or ""]
-        findings = self.library.store.findings
-        parts += [findings[t].text for t in self.texts if t in findings]
-        parts += [str(getattr(n, field, "")) for n in self.nodes for field in ("name", "said")]
-        return canonical("|".join(parts))
-
-    @cached_property
-    def _heads(self) -> list[str]:
-        """The heads and names of the cells used: a printed change answers 「涨了多少」."""
-        return ["".join((*fact.column, fact.row)) for fact in self.facts]
-
-    @cached_property
-    def units(self) -> set[str]:
-        figures = [f for result in self.results for f in (*result.figures, *result.operands)]
-        return {figure.unit for figure in figures if figure.unit}
-
-    def _ancestors(self, fact: Fact) -> list[Fact]:
-        cells, found = self.library.store.cells, []
-        while fact.parent is not None:
-            key = (fact.document, fact.table_id, fact.parent, fact.column_index)
-            if key not in cells:
-                break
-            fact = cells[key]
-            found.append(fact)
-        return found
 
     def uses(self, token: Token, following: str) -> bool:
         """Tell whether a token of the question is used."""
@@ -315,7 +196,7 @@ class _Account:
             return True
         if kind == "for_each":
             return self._is_for_each(word)
-        if kind in ("change", "difference", "growth") and any(map(_CHANGED.search, self._heads)):
+        if kind in ("change", "difference", "growth") and any(map(_CHANGED.search, self.heads)):
             return True
         core = _ASKING.sub("", word)
         printed = all(isinstance(goal, Cell) for goal in self.goals)
@@ -346,21 +227,21 @@ class _Account:
             (fact.document, fact.table_id, fact.row_index) in places
             or (fact.document, fact.subject) in subjects
             or (fact.subject is not None and canonical(fact.subject) in self.words)
-            for fact in self._under(names)
+            for fact in self.under(names)
         )
 
     def leaves_out(self, token: Token) -> bool:
         """Tell whether a name is that of a figure which a list over the others leaves out."""
         amounts = {
             fact.comparable
-            for fact in self._under({m.name for m in token.meanings})
+            for fact in self.under({m.name for m in token.meanings})
             if fact.comparable is not None
         }
         listed = {fact.id for fact in self.facts}
         columns = {
             (f.document, f.table_id, f.column_index, f.parent)
             for node in self.nodes
-            for group in _groups(node)
+            for group in groups(node)
             for one in group
             if (f := self.library.store.facts.get(getattr(one, "fact", str(one))))
         }
@@ -371,17 +252,9 @@ class _Account:
             for f in self.library.store.cells.values()
         )
 
-    def _under(self, names: Iterable[str]) -> Iterator[Fact]:
-        """Yield the first facts that go by some names."""
-        lexicon = self.library.lexicon
-        for name in names:
-            for postings in lexicon.postings.values():
-                for position in sorted(postings.get(name, ()))[:_POSTINGS]:
-                    yield lexicon.facts[position]
-
     def _counts(self, token: Token, following: str) -> bool:
         """Tell whether a number is one the plan uses, states or counts, of what is said behind it."""
-        sizes = {len(group) for node in self.nodes for group in _groups(node)}
+        sizes = {len(group) for node in self.nodes for group in groups(node)}
         match = _NUMBER.match(token.text)
         if match is None:
             counted = numeral(token.text)
@@ -403,50 +276,13 @@ class _Account:
             return True
         if unit in YUAN and any(_rounds(f, number, unit) for f in self.facts):
             return True
-        return number in sizes or self._is_level(amount) or amount in self._totals
-
-    @cached_property
-    def _totals(self) -> set[Decimal]:
-        """What the members of each list come to together, in 元."""
-        facts = self.library.store.facts
-        groups = (
-            [facts[one] for one in group if isinstance(one, str) and one in facts]
-            for node in self.nodes
-            for group in _groups(node)
-        )
-        return {sum((f.comparable or Decimal(0) for f in group), Decimal(0)) for group in groups}
+        return number in sizes or self._is_level(amount) or amount in self.totals
 
     def _stands(self, number: str, following: str) -> bool:
         """Tell whether a number stands in what is used: 1000份 not where 1000元 does."""
         measure = _COUNTED.match(following)
         form = f"{number}个?{measure[0]}" if measure else number
         return re.search(form, self.words) is not None
-
-    def consists_of(self, count: int) -> bool:
-        """Tell whether a figure used, or what one is part of, is made up of so many (十一个科目)."""
-        documents = {fact.document for fact in self.facts}
-        members = MemberLookup(self.library, documents, Lookup(self.library, documents))
-        wholes = {f.id: f for fact in self.facts for f in (fact, *self._ancestors(fact)[:1])}
-        told = {(f.document, f.subject, f.row_path) for f in self.facts if f.subject and f.row_path}
-        lists = (
-            {
-                f.row
-                for f in self.library.lexicon.facts
-                if (f.document, f.subject, f.row_path) == one
-            }
-            for one in told
-        )
-        printed = {(f.document, f.table_id, f.column_index) for f in self.facts if f.is_form}
-        columns = (
-            [
-                f.id
-                for f in self.library.store.cells.values()
-                if (f.document, f.table_id, f.column_index) == one and f.value is not None
-            ]
-            for one in printed
-        )
-        parts = (members.parts(whole) for whole in wholes.values())
-        return any(len(group) == count for group in (*parts, *lists, *columns))
 
     def _is_level(self, amount: Decimal) -> bool:
         """Tell whether an amount is what a figure, or one that is asked of, comes to by the change given."""
@@ -459,61 +295,6 @@ class _Account:
         before = {f.comparable for f in self.facts if f.comparable is not None} | self.asked
         return any(abs(amount - start) in given for start in before)
 
-    def misses(self, clause: Clause) -> str:
-        """Return what a clause asks for that no figure is: a unit, a count, a person, a price."""
-        figures = [figure for result in self.results for figure in result.figures]
-        only_money = bool(figures) and all(figure.unit in YUAN for figure in figures)
-        address = _ADDRESS_ASKED.search(clause.text)
-        if address and self.results and not _ADDRESS.search(self.words):
-            return address[0]
-        if self.quotes_only or not self.results:
-            return ""
-        wanted = clause.target_unit
-        if wanted and not any(unit.split("/")[0] == wanted for unit in self.units):
-            return wanted
-        picked = clause.asks(*_COMPARING) or "rank" in self.operations
-        people = _WHO.search(clause.text) and not picked
-        worded = any(f.value is None and f.text for f in figures)
-        if people and not worded:
-            return "谁"
-        what = _WHAT.search(clause.text)
-        if what and not worded and all(isinstance(goal, Cell) for goal in self.goals):
-            return what[0]
-        money = _MONEY.search(clause.text)
-        if money and not any(unit.split("/")[0] in YUAN for unit in self.units):
-            return money[0]
-        each = _EACH.search(clause.text)
-        plain = only_money and all(isinstance(goal, Cell) for goal in self.goals)
-        priced = each and any(is_for_each(fact, each[1]) for fact in self.facts)
-        if each and plain and not priced and each[1] not in self.words:
-            return each[0]
-        if _TIMES.search(clause.text) and not self.units & {"倍", "%"}:
-            return "倍"
-        if only_money and clause.counted_unit in _THINGS:
-            return clause.counted_unit or ""
-        counted = clause.index("count")
-        if not only_money or clause.asks("amount") or counted is None:
-            return ""
-        word = clause.tokens[counted].text
-        return "" if "块" in word else word
-
     def unheard(self, clause: Clause) -> str:
         """Return a noun that qualifies a name and that nothing used speaks of."""
         return "" if self.quotes_only or not self.facts else self.hearing.unheard(clause)
-
-    def implausible(self, clauses: Sequence[Clause]) -> str:
-        """Return the words of a result that cannot be meant: a share over all, a figure less itself."""
-        for result in self.results:
-            node = result.goal
-            value = result.asserted.value if result.asserted else None
-            if isinstance(node, Share) and node.part == node.whole:
-                return "占"
-            if isinstance(node, Share) and value is not None and not 0 <= value <= _SHARES_OVER:
-                whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")
-                row = canonical(self.library.store.facts[whole].row) if whole else ""
-                said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
-                if value < 0 or not said:
-                    return "占"
-            if isinstance(node, Difference) and _bare(node.left) == _bare(node.right):
-                return "差"
-        return ""

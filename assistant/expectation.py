@@ -9,13 +9,28 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from assistant.account import Account
 from assistant.clause import Clause
-from assistant.normal import numeral
-from assistant.plan import Node, Share, Sum, nodes
+from assistant.normal import canonical, numeral
+from assistant.plan import Cell, Difference, Expression, Node, Share, Sum, nodes
 from assistant.result import Result
+from assistant.terms import is_for_each
 from corpus.disclosure import RowKind
+from corpus.money import YUAN
 from index.records import Fact
 
+_MONEY = re.compile(r"多少[万亿块]?[钱元]|几块钱|几万|多少[万亿]|好多钱")
+_EACH = re.compile(r"[每单一]个?([家份套次场趟回册台辆])(?![共总子般])")
+_WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
+_COMPARING = ("most", "least", "difference", "compare")
+_SHARES_OVER = Decimal(100)
+_TIMES = re.compile(r"[几多]少?倍")
+_ADDRESS_ASKED = re.compile(r"地址|门牌|哪(?:条|个)?(?:路|街|巷|道|栋|座|层)|几[楼层栋]")
+_ADDRESS = re.compile(r"地址|[路街道巷弄]\d+号|\d+号?[楼层栋]")
+_THINGS = frozenset({"辆", "台", "批次", "人次", "分", "套"})
+_WHAT = re.compile(
+    r"(?:做|干|买|购买|采购|包括|包含|用于|用在|花在|用来|资助|支持)[了些点的]*(?:什么|哪些|啥)"
+)
 _POINTS = re.compile(r"百分点")
 _LEFT = re.compile(
     r"还剩(?!下的)|(?<!结)余额|结余|(?:未|没有?|冇)(?:执行|使用|用完?|花完?|用掉|花掉)"
@@ -34,28 +49,84 @@ _BINARY = frozenset({"compare", "share", "except", "difference"})
 _ALL_OF = Decimal(100)
 
 
-def unmet(
-    clause: Clause,
-    results: Sequence[Result],
-    facts: Sequence[Fact],
-    words: str,
-    consist_of: Callable[[int], bool],
-) -> str:
-    """Return the word of a clause that the figures are not what is expected by.
-
-    `consist_of` tells whether a figure used is made up of so many.
-    """
-    units = {f.unit for result in results for f in (*result.figures, *result.operands) if f.unit}
-    steps = [node for result in results for node in nodes(result.goal)]
+def unmet(account: Account, clause: Clause) -> str:
+    """Return the word of a clause that the figures are not what is expected by."""
+    if words := _missing(account, clause):
+        return words
+    if account.quotes_only:
+        return ""
+    units, steps = account.units, account.nodes
     return (
         _points(clause, units, steps)
-        or _period(clause, units, words)
+        or _period(clause, units, account.words)
         or _people(clause, units)
-        or _remainder(clause, steps, words)
-        or _number(clause, steps, facts, consist_of)
-        or _sums(clause, steps, facts)
-        or _shares(results, steps)
+        or _remainder(clause, steps, account.words)
+        or _number(clause, steps, account.facts, account.consists_of)
+        or _sums(clause, steps, account.facts)
+        or _shares(account.results, steps)
     )
+
+
+def _missing(account: Account, clause: Clause) -> str:
+    """Return what a clause asks for that no figure is: a unit, a count, a person, a price."""
+    figures = [figure for result in account.results for figure in result.figures]
+    only_money = bool(figures) and all(figure.unit in YUAN for figure in figures)
+    address = _ADDRESS_ASKED.search(clause.text)
+    if address and account.results and not _ADDRESS.search(account.words):
+        return address[0]
+    if account.quotes_only or not account.results:
+        return ""
+    wanted = clause.target_unit
+    if wanted and not any(unit.split("/")[0] == wanted for unit in account.units):
+        return wanted
+    picked = clause.asks(*_COMPARING) or "rank" in account.operations
+    people = _WHO.search(clause.text) and not picked
+    worded = any(f.value is None and f.text for f in figures)
+    if people and not worded:
+        return "谁"
+    what = _WHAT.search(clause.text)
+    if what and not worded and all(isinstance(goal, Cell) for goal in account.goals):
+        return what[0]
+    money = _MONEY.search(clause.text)
+    if money and not any(unit.split("/")[0] in YUAN for unit in account.units):
+        return money[0]
+    each = _EACH.search(clause.text)
+    plain = only_money and all(isinstance(goal, Cell) for goal in account.goals)
+    priced = each and any(is_for_each(fact, each[1]) for fact in account.facts)
+    if each and plain and not priced and each[1] not in account.words:
+        return each[0]
+    if _TIMES.search(clause.text) and not account.units & {"倍", "%"}:
+        return "倍"
+    if only_money and clause.counted_unit in _THINGS:
+        return clause.counted_unit or ""
+    counted = clause.index("count")
+    if not only_money or clause.asks("amount") or counted is None:
+        return ""
+    word = clause.tokens[counted].text
+    return "" if "块" in word else word
+
+
+def implausible(account: Account, clauses: Sequence[Clause]) -> str:
+    """Return the words of a result that cannot be meant: a share over all, a figure less itaccount."""
+    for result in account.results:
+        node = result.goal
+        value = result.asserted.value if result.asserted else None
+        if isinstance(node, Share) and node.part == node.whole:
+            return "占"
+        if isinstance(node, Share) and value is not None and not 0 <= value <= _SHARES_OVER:
+            whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")
+            row = canonical(account.library.store.facts[whole].row) if whole else ""
+            said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
+            if value < 0 or not said:
+                return "占"
+        if isinstance(node, Difference) and _bare(node.left) == _bare(node.right):
+            return "差"
+    return ""
+
+
+def _bare(goal: Expression) -> object:
+    """Return a goal without the readings beside it: a figure less itself is no difference."""
+    return goal.fact if isinstance(goal, Cell) else goal
 
 
 def _points(clause: Clause, units: set[str], steps: Sequence[Node]) -> str:
