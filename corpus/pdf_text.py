@@ -96,6 +96,7 @@ class Block:
         aside = abs((first.x0 + first.x1) / 2 - width / 2)
         return (
             len(self.lines) == 1
+            and len(self.texts) == 1
             and len(first.text) <= _LONGEST_TITLE
             and first.height > _LARGER * body
             and aside < _MIDDLE * width

@@ -224,6 +224,19 @@ def test_mark_owner_and_unit_on_one_line_are_told_apart(tmp_path: Path) -> None:
     )
 
 
+def test_owner_and_unit_set_large_around_the_middle_are_no_title(tmp_path: Path) -> None:
+    small = [text(60, 300 + 20 * n, "正文比表上面的一行小得多，有好几行。", 8) for n in range(9)]
+    page = [
+        text(200, 60, "支出预算总表", 18),
+        text(50, 90, "部门：某某市水务局"),
+        text(WIDTH - 50 - 12 * 5, 90, "单位：万元"),
+        table(50, 120, [150, 80], ["科目名称|金额", "合计|9.5"]),
+        *small,
+    ]
+    (budget,) = read(tmp_path, COVER, page).tables
+    assert ("支出预算总表", "万元") == (budget.title, budget.unit)
+
+
 def test_a_unit_in_the_title_is_the_tables(tmp_path: Path) -> None:
     page = [
         text(150, 60, "支出预算总表（单位：元）", 18),
