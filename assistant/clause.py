@@ -249,13 +249,15 @@ class Clause:
     @property
     def _asks_for_money(self) -> bool:
         """Tell whether the amount of what is named by a word for money is asked for (劳务费多少)."""
+        # A word behind a name may be the word for money (部门｜预算), or none of it (劳务费｜是).
         said = [
-            t.text + (after.text if after.sort is Sort.WORD else "")
+            (t.text, t.text + (after.text if after.sort is Sort.WORD else ""))
             for t, after in pairwise([*self.tokens, Token("", Sort.MARK, 0)])
             if t.sort in (Sort.NAME, Sort.REST)
         ]
         other = self.asks("share", "percent", "growth", "change", "difference", "compare")
-        return self.asks("amount") and not other and any(map(_MONEY_NAME.search, said[-1:]))
+        last = said[-1] if said else ()
+        return self.asks("amount") and not other and any(map(_MONEY_NAME.search, last))
 
     @property
     def expected(self) -> Expected:
