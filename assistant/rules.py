@@ -4,33 +4,20 @@ Each kind of task is one small method; which one applies follows from the words 
 clause. Names are never looked at here, only matched.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import (
     absence,
     accounts,
     check_tasks,
-    claims,
-    column_tasks,
     comparison_tasks,
     doubt,
-    factors,
     field_tasks,
-    figure_tasks,
     follow_up,
-    form_tasks,
-    left_over,
     member_tasks,
-    projection,
-    reckoning,
     references,
     shaping,
-    share_tasks,
-    stated_tasks,
-    supposition,
-    word_tasks,
-    year_tasks,
 )
 from assistant.absorption import absorbed
 from assistant.clause import Clause, Phrase, dated, domain_words, year_said
@@ -52,75 +39,12 @@ from assistant.plan import (
 )
 from assistant.planner import Frame
 from assistant.scope import Scope, select
+from assistant.tasks import FIGURE_TASKS, LAST_TASKS, WORD_TASKS, first_of
 from assistant.terms import terms_of
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
 _REMEMBERED = 8
-Task = Callable[[Turn, Clause], Goals]
-# In the order in which they are tried; () is tried for every clause.
-_WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
-    ((), form_tasks.contacts),
-    (("define",), word_tasks.define),
-    (("reason",), word_tasks.reason),
-    (("draft",), word_tasks.draft),
-    ((), field_tasks.office),
-    ((), field_tasks.when),
-    ((), field_tasks.element),
-    ((), stated_tasks.choice),
-    ((), stated_tasks.tiers),
-    ((), stated_tasks.beside),
-    ((), stated_tasks.stated),
-    ((), word_tasks.stated),
-    ((), word_tasks.sort_of),
-    ((), word_tasks.usage),
-    ((), word_tasks.basis),
-    (("duty",), word_tasks.duty),
-    ((), word_tasks.section),
-    ((), word_tasks.topic),
-    ((), word_tasks.identify),
-    ((), word_tasks.holder),
-    ((), form_tasks.rates),
-    ((), column_tasks.crossing),
-    ((), year_tasks.shares),
-    ((), year_tasks.executed),
-    ((), figure_tasks.given_amount),
-    ((), reckoning.reckoned),
-    ((), claims.claimed),
-    ((), claims.calculated),
-    (("check",), check_tasks.check),
-    ((), factors.changed),
-    ((), projection.projected),
-    ((), supposition.what_if),
-    ((), member_tasks.claimed),
-)
-# These come to figures; the outermost operation first, since each reads what it is applied to.
-_FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
-    ((), year_tasks.since_last_year),
-    ((), comparison_tasks.compare),
-    ((), left_over.rest),
-    (("share",), share_tasks.share),
-    (("percent",), share_tasks.percentage),
-    (("growth",), year_tasks.growth),
-    (("period",), figure_tasks.periodic),
-    ((), figure_tasks.per_head),
-    (("average",), figure_tasks.average),
-    (("except",), figure_tasks.without),
-    (("forms",), form_tasks.fields),
-    (("sum", "plus"), figure_tasks.total),
-    ((), member_tasks.rank),
-    ((), member_tasks.where),
-    (("change",), year_tasks.change),
-)
-_LAST_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
-    (("exists",), word_tasks.exists),
-    (("count",), member_tasks.count),
-    ((), field_tasks.enumerated),
-    ((), field_tasks.which),
-    (("list",), follow_up.behind),
-    (("list",), member_tasks.itemise),
-    (("last_year",), year_tasks.prior),
-)
 
 
 class RulesPlanner:
@@ -304,7 +228,7 @@ class _Reader:
     def _task(self, clause: Clause) -> Goals:
         """Return the goals of the first task that applies to a clause."""
         self._size = len(clause.tokens)
-        return _first(self.turn, clause, (*_WORD_TASKS, *_FIGURE_TASKS, *_LAST_TASKS))
+        return first_of(self.turn, clause, (*WORD_TASKS, *FIGURE_TASKS, *LAST_TASKS))
 
     def _figures(self, clause: Clause) -> Goals:
         """Return the figures that a stretch of a clause comes to, which may be a task itself.
@@ -317,7 +241,7 @@ class _Reader:
             return self.turn.cells(clause)
         self._size = size
         try:
-            return _first(self.turn, clause, _FIGURE_TASKS) or self.turn.cells(clause)
+            return first_of(self.turn, clause, FIGURE_TASKS) or self.turn.cells(clause)
         finally:
             self._size = outer
 
@@ -375,25 +299,6 @@ class _Reader:
         if clause.expected in (Expected.ANY, Expected.WORDS):
             quote = self.turn.passages.about(clause, True)
         return self.turn.words_of_none(phrase) or quote
-
-
-def _first(turn: Turn, clause: Clause, tasks: Sequence[tuple[tuple[str, ...], Task]]) -> Goals:
-    """Return what the first task comes to that the clause asks for and that applies."""
-    for asked, task in tasks:
-        if (
-            _is_asked(clause, asked)
-            and (goals := task(turn, clause))
-            and turn.trial.comes_to(goals)
-        ):
-            return goals
-    return None
-
-
-def _is_asked(clause: Clause, kinds: tuple[str, ...]) -> bool:
-    """Tell whether a clause has a word of one of the kinds; () is tried for every clause."""
-    if not kinds:
-        return True
-    return clause.asks(*kinds) or ("exists" in kinds and clause.asks_existence)
 
 
 def _asks_more(clause: Clause) -> bool:
