@@ -132,6 +132,8 @@ def _bare(goal: Expression) -> object:
 def _points(clause: Clause, units: set[str], steps: Sequence[Node]) -> str:
     """Percentage points are what two shares or rates differ by; shares are told in them as well."""
     told = "百分点" in units or any(isinstance(node, Share) for node in steps)
+    # 「涨了几个百分点」 is said of a rate as well.
+    told = told or ("%" in units and clause.asks("change", "growth"))
     return "" if told or not _POINTS.search(clause.text) else "百分点"
 
 
