@@ -77,6 +77,8 @@ class Hearing:
             if before.sort is Sort.REST and name.sort is Sort.NAME:
                 word = rjieba.cut(before.text, False)[-1]
                 noun = len(word) > 1 and names_a_thing(word) and word in clause.unknown
+                # 历年 and 各局 say which documents are meant.
+                noun = noun and not any(p.search(word) for p in vocabulary().documents.values())
                 if noun and not self._says(word):
                     return word
         return ""
