@@ -45,7 +45,7 @@ from assistant.plan import (
     Without,
     strings,
 )
-from assistant.printed import compared_rate, compared_total
+from assistant.printed import compared_rate, compared_total, counted_once
 from assistant.result import Outcome, Quoted, Result, Store
 from corpus.findings import MERGED, Severity
 from corpus.money import to_decimal
@@ -176,9 +176,8 @@ class _Run:
         if len(leaves) > len(set(leaves)):
             raise PlanError("要相加的数里有一个数算了两次")
         if contained:
-            names = "、".join(f"「{figures[i].label}」" for i in contained)
-            text = f"{names}已包含在所加的其他数里，没有重复相加。"
-            self.caveats.append(Caveat(kind="double_counting", text=text))
+            inside = [fact for i in contained for fact in self._leaves(node.of[i])]
+            self.caveats.append(counted_once([self.ledger.cite(fact) for fact in inside]))
         if len(parts) == 1:
             return Result(node, [parts[0]], operands=figures)
         computed = calc.add([_quantity(figure) for figure in parts])

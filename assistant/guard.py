@@ -15,7 +15,9 @@ from assistant.answer import Answer, Citation, CitationOperand
 from assistant.assertion import check_values
 from assistant.evidence import Ledger
 from assistant.naming import Names
+from assistant.overlap import contains, repeats
 from assistant.plan import strings
+from assistant.printed import counted_once
 from assistant.proof import Proof, check_sentences, words_beside
 from assistant.recalculation import Source, cited_source, members, recalculate, wholes
 from assistant.remarks import check_names, check_options, without_caveats
@@ -98,6 +100,7 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
     proof = Proof(
         answer, cited, steps, beside, names, documents, also, listed, findings, told, picks
     )
+    _check_counted_once(answer, cited, places.store)
     text = _without_quotes(without_caveats(proof), answer.citations, cited)
     text = _without_heading(text, answer, cited, places)
     for finding in findings:
@@ -159,6 +162,27 @@ def _check_quotes(answer: Answer, cited: Sequence[Source], planned: Container[st
         whole = not isinstance(source.cited, Passage) or citation.quote == source.cited.text
         if not whole and citation.quote not in planned:
             raise GuardError("引文与原文不符，未予显示。")
+
+
+def _check_counted_once(answer: Answer, cited: Sequence[Source], store: Store) -> None:
+    """What is told not to have been added is named as it is cited, and stands in another cell."""
+    planned = [store.facts[text] for text in strings(answer.plan) if text in store.facts]
+    for caveat in answer.caveats:
+        if caveat.kind != "double_counting":
+            continue
+        inside = [fact for n in caveat.citations if (fact := cited[n - 1].fact) is not None]
+        ledgers = Ledger(store.cells), Ledger(store.cells, store.titles)
+        forms = {counted_once([ledger.cite(fact) for fact in inside]).text for ledger in ledgers}
+        told = caveat.text in forms and caveat.text in answer.answer
+        if not (inside and told and all(_is_held(fact, planned, store) for fact in inside)):
+            raise GuardError("说明与它的出处不符，未予显示。")
+
+
+def _is_held(fact: Fact, planned: Sequence[Fact], store: Store) -> bool:
+    """Tell whether another cell that the plan names has a cell's money in it."""
+    place = planned.index(fact)
+    others = [*planned[:place], *planned[place + 1 :]]
+    return any(contains(o, fact, store.cells) or repeats(o, fact, store.cells) for o in others)
 
 
 def _check_finding(text: str, finding: FindingRecord, cited: Sequence[Source]) -> None:

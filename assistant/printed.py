@@ -1,6 +1,6 @@
-"""What is said where a document prints a figure that was calculated as well: the same, or not."""
+"""What is said of cells beside a result: what a total prints, the same or not, and what it has already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import calculation as calc
@@ -36,6 +36,15 @@ def compared_rate(
     assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
     cited = (printed.operand.citation,)
     yield Caveat(kind="printed_differs", text=text + "。", citations=cited)
+
+
+def counted_once(inside: Sequence[Figure]) -> Caveat:
+    """Say of cells that they were not added, being in others that were."""
+    names = "、".join(f"「{figure.label}」" for figure in inside)
+    text = f"{names}已包含在所加的其他数里，没有重复相加。"
+    operands = [figure.operand for figure in inside]
+    cited = tuple(one.citation for one in operands if isinstance(one, CitationOperand))
+    return Caveat(kind="double_counting", text=text, citations=cited)
 
 
 def _is_rounded(printed: Decimal, now: Quantity, base: Quantity) -> bool:

@@ -15,12 +15,13 @@ from assistant.evidence import label_of
 from assistant.naming import Names, is_plain, names_in_full, names_of, tells
 from assistant.normal import canonical, normalise
 from assistant.plan import strings
-from assistant.recalculation import Source, is_within
+from assistant.recalculation import Source
 from assistant.selection import Picked, check_pick
 from assistant.statement import MARK, NAMED, QUOTED, Bare, Said, Sentence, in_words
 from assistant.terms import Bound, bound_of, with_bound
 from assistant.wording import wording
 from corpus.errors import GuardError
+from corpus.money import to_decimal
 from index.records import Fact, FindingRecord, Passage
 
 _FELL = re.compile(r"(?:少|减|降|低|下降|降低)(?:了)?$")
@@ -29,7 +30,7 @@ _DIRECTED = frozenset({"difference", "growth", "relative"})
 _UNNAMED = re.compile(r"[\W_]*(?:即|由)?(?:本年|上年|和增减额)?[\W_]*")
 _OF_YEAR = re.compile(r"([本今上去])年$")
 # What joins two numbers, as it is said and as it is written in a step.
-_JOINED = re.compile(r"[÷×]|除以|乘以")
+_JOINED = re.compile(r"([÷×]|除以|乘以)(?:[^\d。÷×]*?(\d[\d,]*(?:\.\d+)?))?")
 _WRITTEN = {"除以": "÷", "乘以": "×"}
 _JOINED_BEFORE = re.compile(r"^.{0,6}?(?:扣除|除以|乘以)")
 _SIGNS = re.compile(r"[÷×](?! [\d.]+%)")
@@ -314,16 +315,29 @@ def _check_wording(sentence: Sentence, stated: Sequence[Stated], proof: Proof, o
     whole = [re.compile(rf"(?<![不\d.,]){re.escape(words)}") for words in bounded]
     if any(not form.search(printed) and not form.search(said) for form in whole):
         raise GuardError("答案里有数字的说法与出处不符，未予显示。")
-    steps = [step for one in stated for source in one.sources[:1] for step in source.steps()]
-    signs = _SIGNS.findall("".join(s.expression for s in steps if s.operation != "convert"))
-    joined = [_WRITTEN.get(sign, sign) for sign in _JOINED.findall(sentence.open_text)]
-    if not is_within(joined, signs):
-        raise GuardError("答案里的算式与计算步骤不符，未予显示。")
+    _check_signs(sentence, stated)
     documents = {fact.document for fact in proof.facts()}
     words = proof.names.without(canonical(NAMED.sub("", sentence.open_text)), documents)
     leaves = (leaf.cited for one in stated for s in one.sources for leaf in s.leaves())
     shown = [leaf.id for leaf in leaves if leaf is not None]
     check_pick(words, shown, proof.picks)
+
+
+def _check_signs(sentence: Sentence, stated: Sequence[Stated]) -> None:
+    """Check that what stands behind each ÷ or × is what a step divides by or takes times."""
+    steps = [step for one in stated for source in one.sources[:1] for step in source.steps()]
+    rest = iter(
+        [
+            (sign, {part.value for part in step.operands})
+            for step in steps
+            if step.operation != "convert"
+            for sign in _SIGNS.findall(step.expression)
+        ]
+    )
+    for word, behind in _JOINED.findall(sentence.open_text):
+        sign, number = _WRITTEN.get(word, word), to_decimal(behind) if behind else None
+        if not any(sign == own and number in (None, *parts) for own, parts in rest):
+            raise GuardError("答案里的算式与计算步骤不符，未予显示。")
 
 
 def _check_ranking(sentence: Sentence, stated: Sequence[Stated]) -> None:
