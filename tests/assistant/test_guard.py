@@ -429,3 +429,29 @@ def test_an_amount_in_another_unit_is_stopped(desk: Desk, question: str, unit: s
     answer = desk.answer(question)
     found = re.finditer(r"(?<=\d)万元", answer.answer)
     assert [] == desk.shown(with_text(answer, replaced(answer.answer, m, unit)) for m in found)
+
+
+def test_what_is_counted_once_is_the_cell_that_is_cited(desk: Desk) -> None:
+    answer = desk.answer("工资福利支出和基本工资一共多少")
+    desk.check(answer)
+    (caveat,) = answer.caveats
+    assert "double_counting" == caveat.kind
+    assert answer.citations[caveat.citations[0] - 1].row == "30101 基本工资"
+    said = caveat.text.replace("基本工资", "津贴补贴")
+    outer = caveat.model_copy(
+        update={"text": caveat.text.replace("基本工资", "工资福利支出"), "citations": (1,)}
+    )
+    others = [
+        (said, caveat),
+        (said, caveat.model_copy(update={"text": said})),
+        (caveat.text, caveat.model_copy(update={"citations": ()})),
+        (caveat.text, caveat.model_copy(update={"citations": (1,)})),
+        (outer.text, outer),
+    ]
+    altered = [
+        answer.model_copy(
+            update={"answer": answer.answer.replace(caveat.text, text), "caveats": (other,)}
+        )
+        for text, other in others
+    ]
+    assert [] == desk.shown(altered)

@@ -182,3 +182,13 @@ def test_the_printed_report_names_kinds_rates_and_failures_in_chinese(gold: Path
         assert words in printed
     assert "甲多少 → 乙呢" in printed
     assert "…" not in printed
+
+
+def test_the_printed_report_counts_what_is_held_out_and_does_not_list_it(gold: Path) -> None:
+    wrong = replies(甲多少=stated("1.50", 1), 乙呢=stated("2.00", 2), 写诗=stated("9.00", 1))
+    out = io.StringIO()
+    report = evaluated(gold, wrong)
+    show(report, Console(file=out, width=80))
+    assert ["t-003"] == [failure.id for failure in report.system.failures]
+    assert "写诗" not in out.getvalue()
+    assert "另有留出题 1 道没有答对" in out.getvalue()
