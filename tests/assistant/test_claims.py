@@ -5,13 +5,11 @@ from random import Random
 import pytest
 
 from assistant.chain import Assistant
-from assistant.library import build
 from assistant.plan import Cell, Claimed
 from assistant.verdict import check_verdicts, verdict
 from corpus.errors import GuardError
 from corpus.money import to_decimal
-from corpus.reader import read_disclosure
-from index.chunking import document_record, facts_of, passages_of
+from tests.assistant.conftest import library_of
 
 DRAW = Random(5077)  # noqa: S311 - figures for a test, not a secret
 PEOPLE = DRAW.randint(11, 29)
@@ -38,9 +36,7 @@ BUDGET = f"""
 def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     path = tmp_path_factory.mktemp("water") / "甲市水务局2031年部门预算.txt"
     path.write_text(BUDGET.lstrip(), "utf-8")
-    read = read_disclosure(path)
-    record = document_record(read, "", 0)
-    return Assistant(build([record], facts_of(read), passages_of(read)))
+    return Assistant(library_of(path))
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,7 @@
 import pytest
 
 from assistant.chain import Assistant
-from assistant.library import build
-from corpus.reader import read_disclosure
-from index.chunking import document_record, facts_of, passages_of
+from tests.assistant.conftest import library_of
 
 ACCOUNTS = """
 甲市水务局2031年度部门决算
@@ -48,9 +46,7 @@ ACCOUNTS = """
 def accounts(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     path = tmp_path_factory.mktemp("accounts") / "甲市水务局2031年度部门决算.txt"
     path.write_text(ACCOUNTS.lstrip(), "utf-8")
-    read = read_disclosure(path)
-    record = document_record(read, "", 0)
-    return Assistant(build([record], facts_of(read), passages_of(read)))
+    return Assistant(library_of(path))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.chain import Assistant
-from assistant.library import build
-from corpus.reader import read_disclosure
-from index.chunking import document_record, facts_of, passages_of
+from tests.assistant.conftest import library_of
 
 DRAW = Random(2047)  # noqa: S311 - figures for a test, not a secret
 PEOPLE = DRAW.randint(11, 29)
@@ -46,9 +44,7 @@ BUDGET = f"""
 def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     path = tmp_path_factory.mktemp("water") / "甲市水务局2031年部门预算.txt"
     path.write_text(BUDGET.lstrip(), "utf-8")
-    read = read_disclosure(path)
-    record = document_record(read, "", 0)
-    return Assistant(build([record], facts_of(read), passages_of(read)))
+    return Assistant(library_of(path))
 
 
 def words_of(answer: Answer) -> str:
