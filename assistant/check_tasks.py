@@ -107,7 +107,9 @@ def _relevance(
     printed = canonical(finding.printed or "").replace(",", "")
     asked = clause.text if clause.quantities else turn.text
     telling = _YEAR.sub("", printed).strip("年度")
-    score = 3 if telling and printed in asked else 0
+    # 「3万元」 is not said where 「1.83万元」 is.
+    whole = re.search(rf"(?<![\d.]){re.escape(printed)}(?!\d)", asked)
+    score = 3 if telling and whole else 0
     for number in re.findall(r"\d+(?:\.\d+)?", _YEAR.sub("", asked)):
         if re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text) and len(number) > 1:
             score += 1
