@@ -46,6 +46,7 @@ _IS = frozenset({"是", "叫", "叫做", "为", "就是"})
 _CONFIRMING = re.compile(
     r"(?:[,，]?(?:真的|没错|对不对|对吗|对|是不是|属实|没记错))+.*$|[吧吗么嘛呢啊?？]+$"
 )
+_PAUSES = frozenset(",，;；")
 _NEARLY = 2.5
 _LONGEST_WORDS = 40
 
@@ -140,6 +141,8 @@ def calculated(turn: Turn, clause: Clause) -> Goals:
         return None
     if ASKS.search(clause.text) or clause.asks("what_if", "reason", "define", "list", "count"):
         return None
+    if _is_of_another_part(clause):
+        return None
     if turn.history.printed_rate(clause.quantities[0], clause.named):
         return None  # a rate that is printed is held against its own figures
     if is_told(turn, clause.quantities[0]):
@@ -157,6 +160,14 @@ def calculated(turn: Turn, clause: Clause) -> Goals:
     if amount is None or not unit or sorts[0] != sorts[1] or _other_way(turn, clause, goals[0]):
         return None
     return [Claimed(of=goals[0], said=said[1], unit=unit)]
+
+
+def _is_of_another_part(clause: Clause) -> bool:
+    """Tell whether the number is said before a pause and what is calculated only behind it."""
+    results = [i for i, token in enumerate(clause.tokens) if token.kinds & set(_RESULTS)]
+    numbers = (i for i, token in enumerate(clause.tokens) if token.sort is Sort.QUANTITY)
+    between = clause.tokens[next(numbers, 0) : results[0]] if results else ()
+    return any(token.text in _PAUSES for token in between)
 
 
 def _unit(goal: Expression) -> str | None:

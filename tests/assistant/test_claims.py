@@ -69,6 +69,38 @@ def test_a_figure_that_moved_the_other_way_bears_no_claim_out(water: Assistant) 
     assert "相符" not in answer.answer
 
 
+def test_a_number_before_a_pause_is_not_claimed_of_the_change_behind_it(water: Assistant) -> None:
+    answer = water.ask([f"公用经费{TOTAL}万元，比上年减少，对不对"])
+    assert "不符" not in answer.answer
+
+
+def test_a_check_is_not_on_a_number_that_ends_in_the_printed_one(assistant: Assistant) -> None:
+    answer = assistant.ask(["三公经费1.83万元，同比下降，是否属实"])
+    assert "科技社会公益专项宣传" not in answer.answer
+    printed = assistant.ask(["科技社会公益专项宣传是3万元吗"])
+    assert "9.00万元" in printed.answer
+
+
+@pytest.mark.parametrize(
+    "said", ["有没有超过{}万的项目", "有没有达到{}万元的项目", "项目有没有超过{}万的"]
+)
+def test_whether_there_are_any_above_asks_for_those_above(assistant: Assistant, said: str) -> None:
+    above = [("科学管理事务支出", "260.00"), ("(预下达)科技研究与", "5,103.02")]
+    answer = assistant.ask([said.format(100)])
+    assert [number for _, number in above] == [c.value for c in answer.citations]
+    assert all(f"{name} {number}万元" in answer.answer for name, number in above)
+
+
+@pytest.mark.parametrize(
+    "said", ["所有没超过{}万的项目", "有没有没超过{}万的项目", "哪些项目没有超过{}万"]
+)
+def test_whether_there_are_any_not_above_asks_for_those_below(
+    assistant: Assistant, said: str
+) -> None:
+    answer = assistant.ask([said.format(50)])
+    assert ["30.00", "48.00"] == [citation.value for citation in answer.citations]
+
+
 def test_a_name_that_is_claimed_is_held_against_the_field(assistant: Assistant) -> None:
     right = assistant.ask(["科技研究与开发资金的项目负责人是李卉吧"])
     wrong = assistant.ask(["科技研究与开发资金的项目负责人是王二吧"])
