@@ -124,3 +124,21 @@ def test_an_amount_is_spread_over_heads(water: Assistant, question: str, heads: 
 def test_a_year_has_as_many_days_as_the_question_says(water: Assistant) -> None:
     answer = water.ask(["总预算按366天算 一天要花几多万"])
     assert "366" in answer.steps[0].expression
+
+
+@pytest.mark.parametrize(
+    ("loose", "plain"),
+    [
+        ("钱都花到哪儿去了", "支出有哪些"),
+        ("你们的钱主要用在哪些地方", "支出有哪些"),
+        ("哪个项目最烧钱", "哪个项目最多"),
+        ("最吃钱的项目是哪个", "最多的项目是哪个"),
+    ],
+)
+def test_a_loose_question_comes_to_what_the_plain_one_does(
+    assistant: Assistant, loose: str, plain: str
+) -> None:
+    said, asked = assistant.ask([loose]), assistant.ask([plain])
+    assert said.values
+    assert said.values == asked.values
+    assert said.answer == asked.answer
