@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Citation, Value
+from eval.cases import load_cases
+from eval.display import NAMES
 from eval.page import page, save_page
 from eval.report import Report, evaluate
 
@@ -108,6 +110,10 @@ def test_whatever_is_asked_or_answered_is_escaped(run) -> None:
     assert ("script" not in shape(text).seen, "b" not in shape(text).seen) == (True, True)
     assert "甲&lt;b&gt;多少" in text
     assert "&lt;script&gt;8&lt;/script&gt;" in text
+
+
+def test_every_kind_of_question_is_named_in_chinese() -> None:
+    assert set() == {case.kind for case in load_cases()} - NAMES.keys()
 
 
 def test_held_out_failures_stay_closed(run) -> None:
