@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from corpus.checks.naming import is_abbreviation, letters, likeness
 from corpus.checks.statements import Mention, Statement
@@ -224,13 +223,6 @@ def listed_projects(view: View) -> Iterator[Finding]:
             text = f"「{form.title}」所列项目相加为 {printed}，项目支出是 {expected}。"
             sources = (*(f.source for f in figures), whole.source)
             yield Finding("项目清单", Severity.ERROR, text, printed, expected, sources)
-
-
-class _Budgets(NamedTuple):
-    """What a form's history says: each year's first budget, adjustments and arranged amounts."""
-
-    first: dict[int, Mention]
-    change: Mention | None
 
 
 def told_histories(view: View) -> Iterator[Finding]:
