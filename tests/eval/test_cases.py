@@ -50,16 +50,15 @@ def test_an_id_stands_once(tmp_path: Path) -> None:
         load_cases([tmp_path])
 
 
-def test_every_third_id_is_held_out(tmp_path: Path) -> None:
+def test_a_case_is_open_unless_its_record_holds_it_out(tmp_path: Path) -> None:
     (tmp_path / "g.jsonl").write_text(
-        "".join(line(f"a-{n:03d}") for n in range(1, 7)), encoding="utf-8"
+        line("a-001") + line("a-002", split="held_out"), encoding="utf-8"
     )
-    held_out = [case.id for case in load_cases([tmp_path]) if case.split == "held_out"]
-    assert ["a-003", "a-006"] == held_out
+    assert ["open", "held_out"] == [case.split for case in load_cases([tmp_path])]
 
 
 def test_cases_are_selected_by_id_kind_or_split(tmp_path: Path) -> None:
-    lines = line("a-001") + line("a-002", kind="sum") + line("a-003")
+    lines = line("a-001") + line("a-002", kind="sum") + line("a-003", split="held_out")
     (tmp_path / "g.jsonl").write_text(lines, encoding="utf-8")
     cases = load_cases([tmp_path])
     assert cases == select(cases, None)

@@ -20,7 +20,7 @@ GOLD = """\
 "values":[{"number":"3.50","unit":"万元"}],"contains":[],\
 "evidence":[[{"document":"甲.txt","line":2,"column":3}],[{"document":"乙.txt","within":"乙为 2 万元"}]],\
 "source":null}
-{"id":"two-003","kind":"refused","turns":["写诗"],"documents":null,"status":"refused",\
+{"id":"two-003","split":"held_out","kind":"refused","turns":["写诗"],"documents":null,"status":"refused",\
 "values":[],"contains":[],"evidence":[],"source":null}
 """
 

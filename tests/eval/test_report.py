@@ -21,7 +21,7 @@ GOLD = """\
 {"id":"t-002","kind":"lookup_name","turns":["甲多少","乙呢"],"documents":["甲.txt"],\
 "status":"answered","values":[{"number":"2.00","unit":"万元"}],"contains":[],\
 "evidence":[[{"line":2,"column":2}]],"source":"甲.txt"}
-{"id":"t-003","kind":"refused","turns":["写诗"],"documents":null,"status":"refused",\
+{"id":"t-003","split":"held_out","kind":"refused","turns":["写诗"],"documents":null,"status":"refused",\
 "values":[],"contains":[],"evidence":[],"source":null}
 """
 
