@@ -18,6 +18,7 @@ from assistant.planner import Frame, Planner
 from assistant.rereading import RereadingPlanner
 from assistant.rules import RulesPlanner
 from corpus.errors import GuardError, UsageError
+from corpus.findings import Outcome
 from index.build import open_index
 from index.home import Home
 from index.records import DocumentRecord
@@ -191,5 +192,8 @@ def open_assistant(home: Home) -> Assistant:
         )
         return [str(document.metadata["id"]) for document in found]
 
-    library = build(records, facts.facts(), facts.passages(), search, facts.findings())
+    failed = {(p.document, p.table_id) for p in facts.proofs() if p.outcome is Outcome.FAILED}
+    library = build(
+        records, facts.facts(), facts.passages(), search, facts.findings(), frozenset(failed)
+    )
     return Assistant(library, model=language_model())

@@ -1,7 +1,7 @@
 """What an answer rests on: a ledger of citations and steps, and the names that figures go by."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -65,6 +65,12 @@ class Ledger:
     def cited(self) -> frozenset[str]:
         """The ids of the facts cited so far."""
         return frozenset(self._numbers)
+
+    def tables(self, facts: Mapping[str, Fact]) -> Iterator[tuple[int, tuple[str, str | None]]]:
+        """Yield the number of each citation of a fact, and the document and table it stands in."""
+        for name, number in self._numbers.items():
+            if name in facts:
+                yield number, (facts[name].document, facts[name].table_id)
 
     def cite(self, fact: Fact) -> Figure:
         """Cite a fact and return it as a figure."""

@@ -46,6 +46,7 @@ from assistant.plan import (
     strings,
 )
 from assistant.printed import compared_rate, compared_total, counted_once
+from assistant.reliance import reliance
 from assistant.result import Outcome, Quoted, Result, Store
 from corpus.findings import MERGED, Severity
 from corpus.money import to_decimal
@@ -62,7 +63,8 @@ def execute(plan: Plan, store: Store) -> Outcome:
     results = [run.with_readings(goal) for goal in plan.goals]
     nearest = [run.goal(goal) for goal in plan.nearest]
     run.tell_findings(plan)
-    return Outcome(results, nearest, run.ledger, run.caveats)
+    told = [caveat.text for caveat in run.caveats] + [r.finding.text for r in results if r.finding]
+    return Outcome(results, nearest, run.ledger, [*run.caveats, *reliance(run.ledger, store, told)])
 
 
 def _titles(plan: Plan, store: Store) -> dict[str, str]:

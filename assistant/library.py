@@ -90,6 +90,7 @@ class Library:
                 [p for p in self.passages if p.document in wanted],
                 self.search,
                 [f for f in self.store.findings.values() if f.document in wanted],
+                self.store.unproven,
             )
             # What was said before may be of another document.
             known = _Known(part.store.facts)
@@ -172,14 +173,16 @@ def build(
     passages: Sequence[Passage],
     search: Search | None = None,
     findings: Sequence[FindingRecord] = (),
+    unproven: frozenset[tuple[str, str | None]] = frozenset(),
 ) -> Library:
-    """Put a library together from what the index holds."""
+    """Put a library together from what the index holds; of `unproven` tables the own sums fail."""
     cells = {
         (f.document, f.table_id, f.row_index, f.column_index): f for f in facts if f.quote is None
     }
     own = {f.id: f for f in facts}
     said = {p.id: p for p in passages}
-    store = Store(own, said, cells, _numbered(findings), titles(documents))
+    recognised = frozenset(page for document in documents for page in document.recognised)
+    store = Store(own, said, cells, _numbered(findings), titles(documents), recognised, unproven)
     library = Library(
         tuple(documents), store, learn(facts), tuple(passages), _owners(documents), search=search
     )

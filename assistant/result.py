@@ -47,10 +47,16 @@ class Outcome:
 
 
 class Store(NamedTuple):
-    """The loaded facts and passages by id, the cells by place, and what documents are called."""
+    """The loaded facts and passages by id, the cells by place, and what documents are called.
+
+    `recognised` are the scanned pages (file and page) whose text was recognised, `unproven` the
+    tables (document and id) whose own sums do not hold.
+    """
 
     facts: Mapping[str, Fact]
     passages: Mapping[str, Passage]
     cells: Mapping[tuple[str, str | None, int | None, int | None], Fact]
     findings: Mapping[str, FindingRecord] = MappingProxyType({})
     titles: Mapping[str, str] = MappingProxyType({})
+    recognised: frozenset[tuple[str, int]] = frozenset()
+    unproven: frozenset[tuple[str, str | None]] = frozenset()

@@ -197,6 +197,7 @@ class Disclosure:
     `scope` tells a whole department's disclosure (部门) from that of one unit (单位); `problems` are
     sentences about what could not be read (第3页没有文字层 …).
     `files` names the two files of one that was published as two (its name is the first); else ().
+    `recognised` are the scanned pages whose text was read from their pictures.
     """
 
     name: str
@@ -214,3 +215,4 @@ class Disclosure:
     scope: str | None = None
     problems: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    recognised: tuple[Locator, ...] = ()

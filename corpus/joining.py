@@ -83,7 +83,8 @@ def _join(text: Disclosure, tables: Disclosure) -> Disclosure:
         amounts=text.amounts
         + tuple(replace(a, table=ids[a.table] if a.table else None) for a in tables.amounts),
         scope=text.scope or tables.scope,
-        problems=text.problems + tables.problems,
+        problems=_problems(text) + _problems(tables),
+        recognised=text.recognised + tables.recognised,
         files=(text.name, tables.name),
     )
 
@@ -91,6 +92,11 @@ def _join(text: Disclosure, tables: Disclosure) -> Disclosure:
 def _aliases(text: Disclosure, tables: Disclosure) -> tuple[str, ...]:
     found = (*text.aliases, *tables.aliases, tables.department)
     return tuple(dict.fromkeys(name for name in found if name and name != text.department))
+
+
+def _problems(disclosure: Disclosure) -> tuple[str, ...]:
+    """Return what could not be read of one file, under its name."""
+    return tuple(f"{disclosure.name}：{problem}" for problem in disclosure.problems)
 
 
 def _placed(disclosure: Disclosure) -> Disclosure:
@@ -106,6 +112,7 @@ def _placed(disclosure: Disclosure) -> Disclosure:
         paragraphs=tuple(replace(p, locator=place(p.locator)) for p in disclosure.paragraphs),
         tables=tuple(_placed_table(table, place) for table in disclosure.tables),
         amounts=tuple(replace(a, locator=place(a.locator)) for a in disclosure.amounts),
+        recognised=tuple(place(page) for page in disclosure.recognised),
     )
 
 

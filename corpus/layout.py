@@ -37,6 +37,7 @@ class Layout:
     grids: list[Grid] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
 
 
 class Layouter:

@@ -17,6 +17,8 @@ TABLE_ROWS = 10_000
 TABLE_COLUMNS = 500
 FOLDER_FILES = 2_000
 PAGES = 2_000
+# Recognising a dense page takes some seconds.
+RECOGNISED_PAGES = 100
 LINES = 50_000
 
 # A text that is all blanks or zeros shrinks a thousandfold; documents shrink ten- to fiftyfold.

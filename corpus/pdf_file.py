@@ -49,14 +49,17 @@ class _Page:
 
 def read_pdf(path: Path) -> Layout:
     """Read a PDF file. Raises ReadError for a broken, locked or wholly scanned one."""
-    scanned: list[int] = []
+    unread: list[int] = []
+    recognised: list[int] = []
     pages: list[_Page] = []
     for printed in pages_of(path):
         if printed.is_scanned:
-            scanned.append(printed.number)
+            (recognised if printed.is_recognised else unread).append(printed.number)
         pages.append(_lay_out(printed))
-    if len(scanned) == len(pages) or not any(page.glyphs for page in pages):
-        raise ReadError(f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF。")
+    if len(unread) == len(pages) or not any(page.glyphs for page in pages):
+        raise ReadError(
+            f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF，或安装文字识别组件（见 README）后再加入。"
+        )
     _drop_running_lines(pages)
     _find_unruled(pages)
     margins = _margins(pages)
@@ -69,8 +72,28 @@ def read_pdf(path: Path) -> Layout:
     for page in pages:
         feeder.feed(page)
     layout = layouter.finish()
-    layout.problems.extend(f"第{n}页没有文字层（扫描件），这一页的内容没有读入。" for n in scanned)
+    for numbers, said in (
+        (unread, "没有文字层（扫描件），这{}页的内容没有读入。"),
+        (recognised, "是扫描件，文字由识别得来，请对照原件。"),
+    ):
+        if numbers:
+            which = "一" if len(numbers) == 1 else "几"
+            layout.problems.append(f"第{_numbered(numbers)}页{said.format(which)}")
+    layout.recognised.extend(recognised)
     return layout
+
+
+def _numbered(pages: Sequence[int]) -> str:
+    """Return page numbers in words, those that follow each other as one stretch: 3、5—9."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return "、".join(
+        f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs
+    )
 
 
 def _lay_out(page: PdfPage) -> _Page:

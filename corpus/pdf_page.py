@@ -24,8 +24,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from corpus.errors import ReadError
-from corpus.limits import check_pages
-from corpus.pdf_rulings import NO_RULINGS, Box, read_rulings
+from corpus.limits import RECOGNISED_PAGES, check_pages
+from corpus.ocr import engine
+from corpus.pdf_rulings import NO_RULINGS, Box, Rulings, read_rulings
 
 # pdfminer warns of fonts by the hundred; what it makes of them is not used here.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -75,7 +76,8 @@ class Glyph(NamedTuple):
 class PdfPage:
     """What is printed on a page; `tables` are cells, `rules` the level rulings.
 
-    A page that is no more than a picture `is_scanned`.
+    A page that is no more than a picture `is_scanned`; where its glyphs were read from the picture it
+    `is_recognised` too.
     """
 
     number: int
@@ -85,6 +87,7 @@ class PdfPage:
     tables: tuple[tuple[Box, ...], ...]
     rules: tuple[Box, ...]
     is_scanned: bool
+    is_recognised: bool = False
 
 
 def pages_of(path: Path) -> Iterator[PdfPage]:
@@ -95,8 +98,11 @@ def pages_of(path: Path) -> Iterator[PdfPage]:
             text = stack.enter_context(pypdfium2.PdfDocument(path))
             check_pages(path.name, len(text))
             rules = stack.enter_context(pdfplumber.open(path))
+            recognised = 0
             for number, ruled in enumerate(rules.pages, start=1):
-                yield _page(number, ruled, text)
+                page = _page(number, ruled, text, see=recognised < RECOGNISED_PAGES)
+                recognised += page.is_recognised
+                yield page
                 ruled.close()
     except _BROKEN as error:
         raise _unreadable(path, error) from error
@@ -126,17 +132,34 @@ def _unreadable(path: Path, error: Exception) -> ReadError:
     return ReadError(f"「{path.name}」已损坏，无法读取，请重新下载或另存为新的 PDF 后再试。")
 
 
-def _page(number: int, ruled: Any, text: pypdfium2.PdfDocument) -> PdfPage:
+def _page(number: int, ruled: Any, text: pypdfium2.PdfDocument, *, see: bool) -> PdfPage:
     page = text[number - 1]
+    size = float(ruled.width), float(ruled.height)
     try:
         glyphs = tuple(_glyphs(page, ruled))
         scanned = _is_scanned(page, glyphs)
+        if scanned and see and (seen := _recognised(page, size)):
+            recognised, rulings = seen
+            return PdfPage(number, *size, recognised, *rulings, is_scanned=True, is_recognised=True)
     finally:
         page.close()
     # Without a text layer rulings say nothing; they are often thousands of traced strokes.
     rulings = read_rulings(ruled) if glyphs else NO_RULINGS
-    size = float(ruled.width), float(ruled.height)
     return PdfPage(number, *size, glyphs, *rulings, is_scanned=scanned)
+
+
+def _recognised(
+    page: pypdfium2.PdfPage, size: tuple[float, float]
+) -> tuple[tuple[Glyph, ...], Rulings] | None:
+    """Return the characters and rulings of a picture, None where no text can be recognised."""
+    see = engine()
+    if see is None:
+        return None
+    # What reads pictures is large, and most files have none.
+    from corpus.scanned_page import read_scanned
+
+    found = read_scanned(page, size, see)
+    return found if found[0] else None
 
 
 def _is_scanned(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:

@@ -8,7 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pdfplumber.table import merge_edges
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
 
 _THICKEST_RULE = 2.5
 _SAME = 3.0
@@ -61,6 +66,20 @@ def read_rulings(page: Any) -> Rulings:
     return Rulings(
         tuple(tuple(_moved(cell, left, above) for cell in table.cells) for table in tables),
         tuple(_moved(box, left, above) for box in boxes),
+    )
+
+
+def rulings_of(edges: Sequence[Edge]) -> Rulings:
+    """Return what lines make of a page where no pdfplumber page holds them."""
+    merged = merge_edges([*edges], _SAME, _SAME, _SAME, _SAME) if edges else []
+    if not merged or len(merged) > _MOST_RULINGS:
+        return NO_RULINGS
+    whole = merge_edges([*merged, *_missing_rulings(merged)], _SAME, _SAME, _SAME, _SAME)
+    cells = intersections_to_cells(edges_to_intersections(whole, _SAME, _SAME))
+    level = (edge for edge in merged if edge["orientation"] == "h")
+    return Rulings(
+        tuple(tuple(Box(*cell) for cell in table) for table in cells_to_tables(cells)),
+        tuple(Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"]) for edge in level),
     )
 
 
@@ -127,7 +146,7 @@ def _closing(
         return
     for y, outer in ((begin, top), (end, bottom)):
         if abs(y - outer) > _SAME and not _is_ruled(levels, "top", y, ("x0", "x1"), (x0, x1)):
-            yield _line("h", x0, y, x1, y)
+            yield line_between("h", x0, y, x1, y)
     for x in (x0, x1):
         near = any(
             abs(edge["x0"] - x) < _NARROWEST
@@ -135,7 +154,7 @@ def _closing(
             for edge in crossing
         )
         if not near and not _is_ruled(verticals, "x0", x, ("top", "bottom"), (top, bottom)):
-            yield _line("v", x, begin, x, end)
+            yield line_between("v", x, begin, x, end)
 
 
 def _is_inside(verticals: Sequence[Edge], across: Span, down: Span) -> bool:
@@ -159,7 +178,8 @@ def _is_ruled(
     return bool(covered > _STUBS * (span[1] - span[0]))
 
 
-def _line(orientation: str, x0: float, top: float, x1: float, bottom: float) -> Edge:
+def line_between(orientation: str, x0: float, top: float, x1: float, bottom: float) -> Edge:
+    """Return a ruling as pdfplumber keeps it, "h" for a level and "v" for an upright one."""
     return {
         "object_type": "line",
         "orientation": orientation,

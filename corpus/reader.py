@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.amounts import amounts_in_form, amounts_in_paragraph
-from corpus.disclosure import Amount, Disclosure, Kind, Paragraph, Table
+from corpus.disclosure import Amount, Disclosure, Kind, Locator, Paragraph, Table
 from corpus.errors import ReadError
 from corpus.file_format import ENDINGS, Format, format_of
 from corpus.form import read_forms
@@ -100,6 +100,7 @@ def _understand(name: str, layout: Layout) -> Disclosure:
         amounts=_amounts(outline.paragraphs, tables, identity.department or ""),
         scope=identity.scope,
         problems=tuple(layout.problems),
+        recognised=tuple(Locator(page=page) for page in layout.recognised),
     )
 
 

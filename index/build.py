@@ -91,6 +91,21 @@ def rebuild(home: Home, read: Read, progress: Progress | None = None) -> tuple[s
         return _rebuild(home, chosen_model(), read, progress or _silent)
 
 
+def bring_up_to_date(home: Home, read: Read, progress: Progress | None = None) -> None:
+    """Rebuild a home made by an older version of the program from its originals."""
+    with home.lock():
+        _bring_up_to_date(home, chosen_model(), progress or _silent, read)
+
+
+def unindexed(home: Home) -> tuple[str, ...]:
+    """Return the originals that are kept but were not read when the home was last rebuilt."""
+    last = home.current()
+    if last is None or is_outdated(last) or not home.originals.is_dir():
+        return ()
+    known = _known(last)
+    return tuple(sorted(p.name for p in home.originals.iterdir() if p.name not in known))
+
+
 def open_index(home: Home, read: Read | None = None, progress: Progress | None = None) -> Index:
     """Open the published generation for reading; cheap, since each part is loaded when first used.
 
@@ -171,9 +186,12 @@ def _rebuild(home: Home, model: Model, read: Read, progress: Progress) -> tuple[
         for done, path in enumerate(paths):
             progress("重新读取原件", done, len(paths))
             try:
-                pairing.put(Original(read(path), file_sha256(path)))
-            except ReadError:
+                original = Original(read(path), file_sha256(path))
+            # One original that breaks the program must not keep the others out.
+            except Exception:
                 unread.append(path.name)
+                continue
+            pairing.put(original)
         draft.finish(progress)
         home.publish(draft.directory)
     return tuple(unread)

@@ -30,6 +30,10 @@ def document_record(disclosure: Disclosure, sha256: str, facts: int) -> Document
         tables=len(disclosure.tables),
         facts=facts,
         files=disclosure.files,
+        problems=disclosure.problems,
+        recognised=tuple(
+            (page.file or disclosure.name, page.page or 0) for page in disclosure.recognised
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import EmptyHomeError, HomeError
 
-SCHEMA = 5
+SCHEMA = 6
 LOCK_SECONDS = 5
 NEAREST_KEPT = 2
 

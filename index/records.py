@@ -16,6 +16,8 @@ class DocumentRecord:
     """What is known of a document as a whole; `sha256` is that of the original file's bytes.
 
     `files` names the two files of a disclosure published as two; `sha256` then holds one for each.
+    `problems` says what could not be read; `recognised` are the scanned pages whose text was
+    recognised, each with its file.
     """
 
     name: str
@@ -30,6 +32,8 @@ class DocumentRecord:
     tables: int
     facts: int
     files: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    recognised: tuple[tuple[str, int], ...] = ()
 
     @property
     def originals(self) -> dict[str, str]:

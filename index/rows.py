@@ -39,6 +39,8 @@ DOCUMENT = {
     "tables": "INTEGER",
     "facts": "INTEGER",
     "files": "VARCHAR",
+    "problems": "VARCHAR",
+    "recognised": "VARCHAR",
 }
 FACT = {
     "position": "INTEGER",
@@ -125,13 +127,15 @@ def from_document(document: DocumentRecord) -> tuple[object, ...]:
         document.tables,
         document.facts,
         _packed(document.files),
+        _packed(document.problems),
+        json.dumps(document.recognised, ensure_ascii=False),
     )
 
 
 def to_document(row: Sequence[Any]) -> DocumentRecord:
     """Return the document of a row."""
     name, title, department, aliases, region, year, kind, sha256, *others = row
-    contents, tables, facts, files = others
+    contents, tables, facts, files, problems, recognised = others
     return DocumentRecord(
         name,
         title,
@@ -145,6 +149,8 @@ def to_document(row: Sequence[Any]) -> DocumentRecord:
         tables,
         facts,
         _path(files),
+        _path(problems),
+        tuple((file, page) for file, page in json.loads(recognised)),
     )
 
 

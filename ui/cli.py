@@ -72,7 +72,7 @@ def documents(context: typer.Context, as_json: AsJson = False) -> None:
     """List what the home holds."""
     from ui.documents import list_documents
 
-    list_documents(_home(context), _console(), as_json=as_json)
+    list_documents(_current(context), _console(), as_json=as_json)
 
 
 @app.command("check", cls=ChineseCommand, help="核对一份文件：表内、表间、文字与表是否相符。")
@@ -84,7 +84,7 @@ def check(
     """List what does not agree in a document."""
     from ui.check import check_document
 
-    check_document(_home(context), name, _console(), as_json=as_json)
+    check_document(_current(context), name, _console(), as_json=as_json)
 
 
 @app.command("remove", cls=ChineseCommand, help="从索引里移除一份文件。")
@@ -95,7 +95,7 @@ def remove(
     """Remove a document from the home."""
     from ui.documents import remove_named
 
-    remove_named(_home(context), name, _console(stderr=True))
+    remove_named(_current(context), name, _console(stderr=True))
 
 
 @app.command("ask", cls=ChineseCommand, help="回答一个问题，或者开始一段对话。")
@@ -117,7 +117,7 @@ def ask(
         raise UsageError('用 --json 时要写出问题，例如：yusuan ask "项目支出是多少？" --json')
     turns = None if question is None else [check_question(question)]
     told = _console(stderr=as_json) if explain else None
-    answer_turns = _answering(_home(context), only, told)
+    answer_turns = _answering(_current(context), only, told)
     if turns is None:
         from ui.conversation import converse
 
@@ -140,7 +140,9 @@ def batch(
     """Answer a file of questions."""
     from ui.batch import run_batch
 
-    run_batch(source, target, lambda: _assistant(_home(context), warm=True), _console(stderr=True))
+    run_batch(
+        source, target, lambda: _assistant(_current(context), warm=True), _console(stderr=True)
+    )
 
 
 @app.command("eval", cls=ChineseCommand, help="用题集评测，与朴素检索比较，并和上一次的结果对照。")
@@ -160,7 +162,7 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure the answers against the gold questions."""
-    home = _home(context)
+    home = _current(context)
     assistant = _assistant(home, warm=True)
     from ui.evaluation import run_evaluation
 
@@ -183,7 +185,7 @@ def ui(
     """Serve the page."""
     from ui.launch import serve
 
-    serve(_home(context), port, _console(stderr=True))
+    serve(_current(context), port, _console(stderr=True))
 
 
 def run() -> None:
@@ -212,6 +214,19 @@ def main(arguments: Sequence[str]) -> int:
             f"程序出错：{type(error).__name__}：{error}（设置 YUSUAN_TRACEBACK=1 再运行可以看到细节）",
             1,
         )
+
+
+def _current(context: typer.Context) -> "Home":
+    """Return the home, rebuilt where an older version of the program made it."""
+    from index.home import is_outdated
+
+    home = _home(context)
+    generation = home.current()
+    if generation is not None and is_outdated(generation):
+        from ui.upgrade import upgrade
+
+        upgrade(home, _console(stderr=True))
+    return home
 
 
 def _home(context: typer.Context) -> "Home":

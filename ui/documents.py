@@ -15,13 +15,14 @@ from corpus.disclosure import Disclosure
 from corpus.errors import EmptyHomeError, ReadError, UsageError
 from corpus.findings import Outcome, Severity
 from corpus.reader import read_disclosure
-from index.build import add_disclosures, is_unchanged, open_index, remove_document
+from index.build import add_disclosures, is_unchanged, open_index, remove_document, unindexed
 from index.draft import Progress
 from index.facts import FactStore
 from index.home import Home
 from index.records import DocumentRecord, ProofRecord
 from ui.progress import stages
 from ui.proofs import proof_fields
+from ui.upgrade import tell_unindexed
 
 
 class CheckedDocument(NamedTuple):
@@ -58,6 +59,7 @@ def add_files(home: Home, paths: Sequence[Path], remarks: Console) -> int:
         remarks.print(f"已加入：{name}{joined}")
     for problem in done.problems:
         remarks.print(problem)
+    tell_unindexed(home, remarks)
     for complaint in complaints:
         remarks.print(complaint)
     return ReadError.exit_code if complaints else 0
@@ -106,7 +108,10 @@ def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
     """Print the documents of the home, by name."""
     found = checked_documents(home)
     if as_json:
-        shown = {"documents": [_fields(one) for one in found]}
+        shown = {
+            "documents": [_fields(one) for one in found],
+            "unread": list(unindexed(home)),
+        }
         print(json.dumps(shown, ensure_ascii=False))  # noqa: T201 - this is the output
         return
     if not found:
@@ -119,6 +124,9 @@ def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
         output.print(
             f"  表格读取：{_proof_text(proofs)}；核对：错误 {errors} 处，提示 {notices} 处"
         )
+        for problem in document.problems:
+            output.print(f"  {problem}")
+    tell_unindexed(home, output)
 
 
 def _proof_text(proofs: Sequence[ProofRecord]) -> str:
@@ -164,5 +172,6 @@ def _fields(checked: CheckedDocument) -> dict[str, Any]:
         "files": list(document.originals),
         "errors": checked.errors,
         "notices": checked.notices,
+        "problems": list(document.problems),
         "proofs": [proof_fields(proof) for proof in checked.proofs],
     }

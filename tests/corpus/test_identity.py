@@ -1,8 +1,12 @@
 """Whose disclosure it is, from the title and from what is printed over the tables."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus.identity import choose_title, identify
+from corpus.reader import read_disclosure
+from eval.specimens.pdf import table, text, write_pdf
 
 
 @pytest.mark.parametrize(
@@ -72,3 +76,11 @@ def test_the_title_is_the_line_that_reads_like_one() -> None:
     opening = ["更新时间：2018-03-06", "某某市水务局2018年部门预算情况说明", "一、单位基本情况"]
     assert "某某市水务局2018年部门预算情况说明" == choose_title(opening)
     assert "收支预算总表" == choose_title(["收支预算总表", "收入预算总表"])
+
+
+def test_a_unit_of_money_is_nobody_s_name(tmp_path: Path) -> None:
+    rows = ["科目名称|金额", "教育支出|9.50", "合计|9.50"]
+    page = [text(100, 60, "支出预算总表", 18), text(450, 100, "单位：万元")]
+    path = write_pdf(tmp_path / "a.pdf", [[*page, table(50, 120, [150, 80], rows)]])
+    read = read_disclosure(path)
+    assert (None, "万元") == (read.department, read.tables[0].unit)
