@@ -22,6 +22,7 @@ from corpus.pdf_rulings import Box
 from corpus.pdf_table import PageTable, read_tables
 from corpus.pdf_text import Block, Line, blocks_of, lines_of
 from corpus.pdf_unruled import read_unruled
+from corpus.running_table import RunningTable
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\d{1,4}页?)?[-—–－·\s]*(?:[/共]*\d{1,4}页?)?[-—–－·\s]*"
@@ -52,10 +53,14 @@ def read_pdf(path: Path) -> Layout:
     unread: list[int] = []
     recognised: list[int] = []
     pages: list[_Page] = []
+    running = RunningTable(path.name)
     for printed in pages_of(path):
         if printed.is_scanned:
             (recognised if printed.is_recognised else unread).append(printed.number)
-        pages.append(_lay_out(printed))
+        page = _lay_out(printed)
+        apart = [line for line in page.lines if not _in_margin(line, page)]
+        running.add(page.tables, page.lines, apart)
+        pages.append(page)
     if len(unread) == len(pages) or not any(page.glyphs for page in pages):
         raise ReadError(
             f"「{path.name}」没有文字层（扫描件），请提供可以复制文字的 PDF，或安装文字识别组件（见 README）后再加入。"

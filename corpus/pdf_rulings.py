@@ -15,6 +15,8 @@ from pdfplumber.table import (
     merge_edges,
 )
 
+from corpus.pdf_drawing import leave_out_letters
+
 _THICKEST_RULE = 2.5
 _SAME = 3.0
 _FEWEST_ROWS = 3
@@ -47,6 +49,7 @@ NO_RULINGS = Rulings((), ())
 
 def read_rulings(page: Any) -> Rulings:
     """Return what rulings make of a pdfplumber page."""
+    leave_out_letters(page)
     left, above = float(page.bbox[0]), float(page.bbox[1])
     rulings = page.filter(_is_ruling)
     straight = [edge for edge in rulings.edges if edge["orientation"] in ("h", "v")]

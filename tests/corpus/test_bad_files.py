@@ -5,6 +5,7 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +13,10 @@ import pytest
 
 from corpus.errors import ReadError
 from corpus.limits import LINES, PAGES, SHEETS, TABLE_ROWS
+from corpus.pdf_page import PdfPage, pages_of
 from corpus.reader import read_disclosure
 from eval.specimens.by_chance import generate
-from eval.specimens.pdf import write_pdf
+from eval.specimens.pdf import table, text, write_pdf
 from tests.corpus.written import WRITERS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -163,11 +165,42 @@ def test_a_table_of_fifty_thousand_rows_is_refused(tmp_path: Path, ending: str) 
     assert f"{TABLE_ROWS:,}" in complaint(path)
 
 
+@pytest.mark.parametrize("shape", ["ruled", "titled", "unruled"])
+def test_a_pdf_that_is_one_long_table_is_refused_before_its_end_is_read(
+    shape: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.limits.TABLE_ROWS", 300)
+    widths = [60, 200, 80, 80]
+    lefts = list(accumulate(widths, initial=40))
+    read: list[int] = []
+
+    def page(number: int) -> list[str]:
+        rows = [f"{n}|第{number}页第{n}项|{number}.00|{n}.50" for n in range(101, 131)]
+        if shape == "unruled":
+            return [
+                text(left, 60 + 20 * n, cell, 9)
+                for n, row in enumerate(rows)
+                for left, cell in zip(lefts, row.split("|"), strict=False)
+            ]
+        title = [text(200, 100, "2024年项目支出预算表")] if shape == "titled" else []
+        return [*title, table(40, 120, widths, rows)]
+
+    def counted(path: Path) -> Iterator[PdfPage]:
+        for one in pages_of(path):
+            read.append(one.number)
+            yield one
+
+    monkeypatch.setattr("corpus.pdf_file.pages_of", counted)
+    path = write_pdf(tmp_path / "长.pdf", [page(n) for n in range(1, 31)])
+    assert "300 行" in complaint(path)
+    assert 11 == read[-1]
+
+
 @pytest.mark.parametrize("line", ["第{}段话。\n", "<p>第{}段话。"])
 def test_a_text_without_end_is_refused(tmp_path: Path, line: str) -> None:
     ending = "html" if "<" in line else "txt"
-    text = "".join(line.format(n) for n in range(LINES + 2))
-    assert f"{LINES:,}" in complaint(made(tmp_path, f"无尽.{ending}", text.encode()))
+    said = "".join(line.format(n) for n in range(LINES + 2))
+    assert f"{LINES:,}" in complaint(made(tmp_path, f"无尽.{ending}", said.encode()))
 
 
 def test_a_pdf_of_thousands_of_pages_is_refused(tmp_path: Path) -> None:
