@@ -113,6 +113,11 @@ def _rounds(fact: Fact, number: Decimal, unit: str) -> bool:
     return (fact.comparable / YUAN[unit]).quantize(decimals, ROUND_HALF_UP) == number
 
 
+def _holds_number(text: str, number: str) -> bool:
+    """Tell whether a number stands in a text as a whole: 30 not in 130, 3.05 or 2030."""
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?![\d]|\.\d)", text) is not None
+
+
 def _told_year(fact: Fact) -> int:
     """Return the year that a fact's own names say, 0 where they say none."""
     said = re.search(r"(?:19|20)\d\d", " ".join((fact.row, *fact.column)))
@@ -266,7 +271,7 @@ class _Reading(Account):
         if (
             match[1] in self.texts
             or self._stands(match[1], following)
-            or any(match[1] in text for text in self.texts if len(text) < 12)
+            or any(_holds_number(text, match[1]) for text in self.texts if len(text) < 12)
         ):
             return True
         if unit == "%" and "where" in self.operations:

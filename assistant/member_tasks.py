@@ -13,8 +13,11 @@ from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
 
 _LISTS = re.compile(r"、|包括|分别|其中|[:：]")
+_MEASURES = "位名项个类笔家户款条种块样处科所档"
+# 前三名, 最多的三家, 两个最小的, 最小的那两个.
 _TOP = re.compile(
-    r"(?:前|居前|最[大多高小少低]的|靠前的)([一二三四五六七八九十两]|\d+)(?=位|名|项|个|类|笔|大|的|是|呢|$)"
+    rf"(?:前|居前|最[大多高小少低]的(?:前|那)?|靠前的)([一二三四五六七八九十两]|\d+)(?=[{_MEASURES}大的是呢]|$)"
+    rf"|([二三四五六七八九十两]|\d+)[{_MEASURES}](?=最[大多高小少低])"
 )
 _NTH = re.compile(r"第([一二三四五六七八九十]|\d+)(?=大|多|高|小|少|低|名|位|的|呢|个|是|在|有|$)")
 _FROM_BELOW = re.compile(
@@ -26,7 +29,7 @@ _PLACE = re.compile(
 )
 _NUMBER = r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|%)?"
 _ABOVE = re.compile(
-    rf"(?:(?<![不超])(?:超过|大于|高于|多于|超出|过){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以上|及以上))"
+    rf"(?:(?<![不超])(?:超过|大于|高于|多于|超出|超|过){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以上|及以上))"
 )
 _BELOW = re.compile(
     rf"(?:(?:低于|小于|少于|不到|不足|不超过|不高于|不多于){_NUMBER})|(?:{_NUMBER}(?:元)?(?:以下|以内|及以下))"
@@ -68,7 +71,7 @@ def rank(turn: Turn, clause: Clause) -> Goals:
         skip = numeral(nth[1]) - 1
         return [Rank(facts=ids, count=1, skip=skip, largest=largest, name=name)]
     top = _TOP.search(clause.text)
-    count = numeral(top[1]) if top else 1
+    count = numeral(top[1] or top[2]) if top else 1
     if clause.asks("top") and not top:
         count = len(ids)
     ranked = Rank(facts=ids, count=min(count, 100), largest=largest, name=name)

@@ -25,6 +25,10 @@ _COUNTED = "一二两三四五六七八九"
 _SPOKEN = "零〇一二两三四五六七八九十百千"
 _OF_HUNDRED = re.compile(rf"百分之([{_SPOKEN}]+(?:点[{_SPOKEN}]+)?|\d+(?:\.\d+)?)")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成(半?)(?![本立员])")
+# 打八五折 is to take 15 % off.
+_DISCOUNT = re.compile(
+    rf"打(?:个|了)?(?:([{_COUNTED}])([{_COUNTED}])?|(\d(?:\.\d+)?)|(\d\d))折(?!扣)"
+)
 _FRACTION = re.compile(
     rf"(?<!百)(?<![几多{_SPOKEN}\d])([{_SPOKEN}]+|\d+)分之([{_SPOKEN}]+|\d+)(?!\d)"
 )
@@ -65,6 +69,7 @@ def _in_figures(text: str) -> str:
     """Write rates, tenths, months and amounts of money that are said in Chinese numerals in figures."""
     text = _OF_HUNDRED.sub(lambda m: f"{_with_point(m[1])}%", text)
     text = _FRACTION.sub(lambda m: _in_percent(numeral(m[2]), numeral(m[1])) or m[0], text)
+    text = _DISCOUNT.sub(lambda m: f"减少{_taken_off(m)}%", text)
     text = _MONTHS.sub(lambda m: f"1-{numeral(next(filter(None, m.groups())))}月", text)
     text = _YEAR.sub(lambda m: str(numeral(m[1])), text)
     text = _TENTHS.sub(lambda m: f"{numeral(m[1]) * 10 + (5 if m[2] else 0)}%", text)
@@ -79,6 +84,15 @@ def _in_percent(part: int, whole: int) -> str:
         return ""
     exact = quotient(Decimal(part * 100), Decimal(whole)).quantize(_TWELFTH)
     return f"{exact.normalize():f}%"
+
+
+def _taken_off(discount: re.Match[str]) -> str:
+    """Return what a discount takes off in percent: 20 for 八折 and 8折, 15 for 八五折 and 85折."""
+    tenths, hundredths, decimal, hundred = discount.groups()
+    left = Decimal(decimal) * 10 if decimal else Decimal(hundred) if hundred else None
+    if left is None:
+        left = Decimal(numeral(tenths) * 10 + (numeral(hundredths) if hundredths else 0))
+    return f"{(100 - left).normalize():f}"
 
 
 def _with_point(text: str) -> str:
