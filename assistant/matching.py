@@ -41,6 +41,7 @@ _RELATION = -2.5
 _NARROW = -1.0
 # 合计 is a total of income or of spending by what stands around it.
 _OTHER_SIDE = -2.5
+_PAID_FROM = -0.5
 _SIDES = ("收入", "支出")
 # In a table of one row the columns are the items.
 _SINGLE_ROW = 0.4
@@ -139,7 +140,7 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     if heads and not column_named and any(head in names for head in heads[:-1]):
         column_named = heads[-1] in ("小计", "合计")
     score = table_rank(fact) + (_NARROW if _is_narrow(fact, wanted) else 0)
-    score += _OTHER_SIDE if _is_of_other_side(fact, wanted) else 0
+    score += _other_side(fact, wanted)
     if fact.subject and canonical(fact.text) == canonical(fact.subject):
         score += _TAUTOLOGY
     if fact.subject and canonical(fact.subject) not in names:
@@ -172,15 +173,20 @@ def _is_narrow(fact: Fact, wanted: Wanted) -> bool:
     return any(word not in said for word in narrow)
 
 
-def _is_of_other_side(fact: Fact, wanted: Wanted) -> bool:
-    """Tell whether income is asked for and a cell is of spending alone, or the other way round."""
+def _other_side(fact: Fact, wanted: Wanted) -> float:
+    """Score a cell of spending alone where income is asked for, or the other way round.
+
+    A column of income in a table of spending says what is paid from it: it is the second choice.
+    """
     asked = {side for side in _SIDES for mention in wanted.mentions if side in mention.text}
     if fact.quote is not None or len(asked) != 1:
-        return False
-    for words in ("".join((fact.row, *fact.row_path, *fact.column)), fact.table or ""):
-        if told := {side for side in _SIDES if side in words}:
-            return not told & asked
-    return False
+        return 0
+    address = "".join((fact.row, *fact.row_path, *fact.column))
+    sides = [{side for side in _SIDES if side in words} for words in (address, fact.table or "")]
+    told = sides[0] or sides[1]
+    if told and not told & asked:
+        return _OTHER_SIDE
+    return _PAID_FROM if sides[1] and not sides[1] & asked else 0
 
 
 def _fit_sentence(fact: Fact, wanted: Wanted, row_named: bool) -> float:
