@@ -218,7 +218,7 @@ def _two_sides(clause: Clause, times: bool) -> tuple[Clause, Clause] | None:
         halves = [
             s
             for s in clause.split(lambda t: t.text in _EQUALS)
-            if s.named or s.asks("results", "follow", "last_year")
+            if s.named or s.asks("results", "follow", "last_year", "most", "least")
         ]
         if len(halves) == 2:
             return halves[0], halves[1]

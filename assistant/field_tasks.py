@@ -20,6 +20,7 @@ _IN_CHARGE = re.compile(
     rf"(?:由|以)[^，。；;、]{{2,16}}{_OFFICE}(?:为|来|负责|牵头|具体|承担|组织|实施)"
     rf"|[^，。；;、由以]{{1,14}}{_OFFICE}(?:负责|牵头|具体|承担|主办)"
 )
+_LABELLED = re.compile(r"\s*([\u4e00-\u9fff]{4,12})\s*[:：]\s*[^指，。；\s][^，。；]{1,40}\s*")
 _WHEN_ASKED = re.compile(
     r"什么时候|啥时候|何时|哪一?天|哪个?月|几月|哪一?年|什么时间|起止时间|截止到|截至|到什么时候"
 )
@@ -42,6 +43,16 @@ _LISTED = re.compile(
     r"(?:有|包括|包含|涵盖|涉及|为|[:：])(?:[:：])?([^，。；;:：]+?)(?:等|[。；;，]|$)"
 )
 _COUNTS = re.compile(r"(?:几|多少)(个(?!人)|类|项|种|样|条|款)")
+
+
+def labelled(turn: Turn, clause: Clause) -> Goals:
+    """Return a line of the text that is a label with what it stands for (公开咨询电话：…)."""
+    for passage in turn.library.passages:
+        line = _LABELLED.fullmatch(passage.text) if passage.kind == "paragraph" else None
+        own = line is not None and passage.document in turn.names
+        if line and own and canonical(line[1]) in clause.text:
+            return [Quote(passages=(passage.id,), name=line[1])]
+    return None
 
 
 def office(turn: Turn, clause: Clause) -> Goals:

@@ -295,7 +295,7 @@ class Quote(Node):
     part: str | None = None
     name: str = ""
     correction: str = ""
-    purpose: Literal["passage", "define", "reason", "duty", "none", "contact"] = "passage"
+    purpose: Literal["passage", "define", "reason", "duty", "none"] = "passage"
 
 
 Expression = Annotated[

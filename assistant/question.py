@@ -24,6 +24,8 @@ _QUESTIONS = (
 _BASIS = re.compile(
     r"^(?:以|按照|依照|遵照|比照|参照|对照|按|照|依据|依|根据|参照|相对于|就|从).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件|名词解释|口径看|角度看)$"
 )
+# What a clause says with one of these goes on in the next.
+_OPERATED = ("except", "what_if", "compare", "change", "per_head", "period")
 _AROUND = 8
 # 「甲，在乙中占多少」: 甲 is the part, not where 乙 stands.
 _SHARE_IN = re.compile(r"^(?:在|于).{2,24}(?:里|中|里面|里头|当中|之中|内)(?:所|要|能|约|大约)?占")
@@ -114,7 +116,7 @@ def _of_the_same(before: list[Clause], clause: Clause) -> Clause:
 def _after(before: Clause, clause: Clause) -> Clause:
     """Return a clause with what the one before it names: its scope, or what it is about."""
     unknown = (*before.unknown, *clause.unknown)
-    operated = before.asks("except", "what_if", "compare", "change") or gives_change(before.text)
+    operated = before.asks(*_OPERATED) or gives_change(before.text)
     operated = operated or _SHARE_IN.search(clause.text) is not None
     if not clause.named or operated or _leads_with_operator(clause) or _takes_away(clause):
         return clause_of([*before.tokens, COMMA, *clause.tokens], unknown)

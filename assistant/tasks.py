@@ -29,6 +29,7 @@ Task = Callable[[Turn, Clause], Goals]
 # In the order in which they are tried; () is tried for every clause.
 WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), form_tasks.contacts),
+    ((), field_tasks.labelled),
     (("define",), word_tasks.define),
     (("reason",), word_tasks.reason),
     (("draft",), word_tasks.draft),
