@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assistant.turn import Turn
 
 _FORM_ASKED = re.compile(r"项目代码|项目编码|绩效|指标|申报表|目标|负责人|联系电话|立项|实施方案")
+# Two amounts with decimals are of some document.
+_AMOUNTS = re.compile(r"\d\.\d.*\d\.\d")
 _TABLE_ASKED = re.compile(r"表|明细|清单|详细|分项")
 
 
@@ -29,7 +31,8 @@ def is_elsewhere(text: str, frame: Frame | None, named: bool) -> bool:
     if vocabulary().elsewhere.search(text) and not (named and domain_words(text)):
         return True
     said_before = frame is not None and frame.question
-    return not named and not domain_words(text) and not said_before
+    calculates = _AMOUNTS.search(text) is not None
+    return not (named or calculates or domain_words(text) or said_before)
 
 
 def not_here(scope: Scope, library: Library) -> Plan:

@@ -332,8 +332,8 @@ def given_amount(turn: Turn, clause: Clause) -> Goals:
     stated = _STATED.search(clause.text)
     if unit is None or clause.named or stated is None:
         return None
-    fact = turn.lookup.amount_of(Quantity(to_decimal(stated[1]), stated[2]))
-    return [Convert(of=Cell(fact=fact.id), unit=unit)] if fact else None  # type: ignore[arg-type]
+    facts = turn.lookup.amounts_of(Quantity(to_decimal(stated[1]), stated[2]))
+    return [Convert(of=Cell(fact=facts[0].id), unit=unit)] if facts else None  # type: ignore[arg-type]
 
 
 def average(turn: Turn, clause: Clause) -> Goals:

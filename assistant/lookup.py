@@ -145,13 +145,14 @@ class Lookup:
                     return Quote(passages=(passage.id,), part=sentence.strip())
         return None
 
-    def amount_of(self, quantity: Quantity) -> Fact | None:
-        """Return a cell that states an amount."""
-        for fact in self._library.lexicon.facts:
-            same = fact.value == quantity.value and fact.unit == quantity.unit
-            if same and fact.document in self._documents:
-                return fact
-        return None
+    def amounts_of(self, quantity: Quantity) -> list[Fact]:
+        """Return the cells and sentences that state an amount, in the document's order."""
+        return [
+            fact
+            for fact in self._library.lexicon.facts
+            if (fact.value, fact.unit) == (quantity.value, quantity.unit)
+            and fact.document in self._documents
+        ]
 
     def coded(self, amount: Decimal | None, clause: Clause) -> Fact | None:
         """Return the row of a classification that states an amount, where one code alone does."""

@@ -5,15 +5,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
 from assistant.given import unit_of
-from assistant.plan import Cell, Expression, Product, Sum
+from assistant.plan import Cell, Claimed, Expression, Product, Sum, Without
 from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
 from corpus.units import same_unit
 from index.records import Fact
 
 _RECKONED = re.compile(r"[复验核重]?算|去套|套一下|代入|乘|测算|吻合|对吗|对不对|对得上|没错")
+_TERM = r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万)?"
+# 「甲数加乙数等于丙数」, in numbers alone.
+_EQUATION = re.compile(rf"^[^\d]{{0,6}}{_TERM}((?:(?:加上?|减去?|\+|-){_TERM})+)(?:等于|=|得|是|为){_TERM}")
+_SIGNED = re.compile(rf"(加上?|减去?|\+|-){_TERM}")
 _FACTOR = re.compile(
     r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|块)?(?:钱)?(?:个)?"
     r"(人次|平方米|平米|平|人|名|位|家|户|次|趟|场|套|份|个?月|天|年|期|台|辆|册)?"
@@ -47,6 +52,30 @@ def reckoned(turn: Turn, clause: Clause) -> Goals:
         if item and item.unit in YUAN and item.is_form and (goals := _of(turn, clause, item)):
             return goals
     return None
+
+
+def equation(turn: Turn, clause: Clause) -> Goals:
+    """Return a sum or difference of amounts that are all printed, beside what is claimed to be it."""
+    said = _EQUATION.search(clause.text)
+    if said is None or clause.named:
+        return None
+    terms = [("+", said[1], said[2]), *_SIGNED.findall(said[3])]
+    told = [Quantity(to_decimal(n), unit_of(unit or "万元")) for _, n, unit in terms]
+    printed = [turn.lookup.amounts_of(quantity) for quantity in told]
+    if not all(printed):
+        return None
+    # Figures of one table, where one states them all: they are told apart by it.
+    tables = [{fact.table_id for fact in facts if fact.table_id} for facts in printed]
+    table = min(set.intersection(*tables), default=None)
+    cells = [
+        Cell(fact=next((f for f in facts if f.table_id == table), facts[0]).id)
+        for facts in printed
+    ]
+    plus = [c for c, (sign, *_) in zip(cells, terms, strict=True) if sign[0] in "+加"]
+    minus = [c for c, (sign, *_) in zip(cells, terms, strict=True) if sign[0] in "-减"]
+    whole = Sum(of=tuple(plus)) if len(plus) > 1 else plus[0]
+    figure: Expression = Without(whole=whole, parts=tuple(minus)) if minus else whole
+    return [Claimed(of=figure, said=said[6], unit=unit_of(said[7] or "万元"))]
 
 
 def _of(turn: Turn, clause: Clause, item: Fact) -> Goals:

@@ -30,6 +30,7 @@ Task = Callable[[Turn, Clause], Goals]
 WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), form_tasks.contacts),
     ((), field_tasks.labelled),
+    ((), reckoning.equation),
     (("define",), word_tasks.define),
     (("reason",), word_tasks.reason),
     (("draft",), word_tasks.draft),
