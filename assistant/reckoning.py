@@ -17,7 +17,9 @@ from index.records import Fact
 _RECKONED = re.compile(r"[复验核重]?算|去套|套一下|代入|乘|测算|吻合|对吗|对不对|对得上|没错")
 _TERM = r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万)?"
 # 「甲数加乙数等于丙数」, in numbers alone.
-_EQUATION = re.compile(rf"^[^\d]{{0,6}}{_TERM}((?:(?:加上?|减去?|\+|-){_TERM})+)(?:等于|=|得|是|为){_TERM}")
+_EQUATION = re.compile(
+    rf"^[^\d]{{0,6}}{_TERM}((?:(?:加上?|减去?|\+|-){_TERM})+)(?:等于|=|得|是|为){_TERM}"
+)
 _SIGNED = re.compile(rf"(加上?|减去?|\+|-){_TERM}")
 _FACTOR = re.compile(
     r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万|块)?(?:钱)?(?:个)?"
@@ -68,8 +70,7 @@ def equation(turn: Turn, clause: Clause) -> Goals:
     tables = [{fact.table_id for fact in facts if fact.table_id} for facts in printed]
     table = min(set.intersection(*tables), default=None)
     cells = [
-        Cell(fact=next((f for f in facts if f.table_id == table), facts[0]).id)
-        for facts in printed
+        Cell(fact=next((f for f in facts if f.table_id == table), facts[0]).id) for facts in printed
     ]
     plus = [c for c, (sign, *_) in zip(cells, terms, strict=True) if sign[0] in "+加"]
     minus = [c for c, (sign, *_) in zip(cells, terms, strict=True) if sign[0] in "-减"]
