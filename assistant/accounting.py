@@ -13,12 +13,12 @@ from functools import cached_property
 from assistant.account import Account, groups
 from assistant.clause import Clause
 from assistant.expectation import implausible, unmet
-from assistant.given import amount_in_yuan, in_yuan
+from assistant.given import COUNTED_NEW, amount_in_yuan, in_yuan
 from assistant.hearing import Hearing
 from assistant.library import Library
-from assistant.measures import PRICE
+from assistant.measures import HEAD_NAMES, PRICE
 from assistant.normal import canonical, normalise, numeral
-from assistant.plan import Cell
+from assistant.plan import Cell, Per
 from assistant.question import read_clauses
 from assistant.reading import Sort, Token
 from assistant.result import Result
@@ -71,6 +71,8 @@ def unaccounted(
                 continue  # nought has not risen, whatever the question supposes
             if excepts and token.sort is Sort.NAME and account.leaves_out(token):
                 continue
+            if account.is_recounted and token.kinds & _MOVED and COUNTED_NEW.search(clause.text):
+                continue  # 「增加到25人」 gives the number of people that is divided by
             if "convert" in token.kinds and clause.target_unit in account.units:
                 continue  # it is printed in the unit that is asked for
             if not account.uses(token, following):
@@ -136,6 +138,11 @@ class _Reading(Account):
         """What the words of what is used say of the question's."""
         return Hearing(self.words, self.clauses, self.library.lexicon)
 
+    @cached_property
+    def is_recounted(self) -> bool:
+        """Whether an amount is divided by a number of people that the question gives."""
+        return any(isinstance(node, Per) and node.per == "人" for node in self.nodes)
+
     def uses(self, token: Token, following: str) -> bool:
         """Tell whether a token of the question is used."""
         match token.sort:
@@ -143,7 +150,10 @@ class _Reading(Account):
                 return all(self._carries_out(kind, token.text) for kind in token.kinds)
             case Sort.NAME:
                 # Pay and insurance are of the staff in post: 在职人员的养老保险.
-                staff = following == "的" and any(m.name == "在职人员" for m in token.meanings)
+                people = {m.name for m in token.meanings} & HEAD_NAMES
+                staff = (following == "的" and "在职人员" in people) or (
+                    self.is_recounted and bool(people)
+                )
                 return self.quotes_only or staff or self._speaks_of(token)
             case Sort.CODE:
                 return self.quotes_only or token.text in self.words or self._is_row(token.text)

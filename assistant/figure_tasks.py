@@ -13,6 +13,7 @@ from assistant import absence, membership, references
 from assistant.calculation import Quantity
 from assistant.clause import Clause, Phrase
 from assistant.given import COUNTED_NEW, RECOUNTED
+from assistant.measures import HEAD_NAMES
 from assistant.members import Members
 from assistant.plan import (
     Average,
@@ -45,7 +46,7 @@ _PEOPLE = re.compile(r"(\d+)个?(?:人|名|位)(?!均)")
 _EACH = re.compile(
     r"(?:在职|退休|编制)(?:人员|职工)?平均|每(?:个|名|位)?(?:在职|退休|在编|人(?!民)|职工|干部)"
 )
-_HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})
+_PER_HEAD = re.compile(r"人均|每人|每个人|一个人|平均")
 _PERSONS = ("人", "名")
 _PERIODS = (("月", 12, "月"), ("季", 4, "季度"), ("周", 52, "周"), ("星期", 52, "周"))
 _PERIODS_SAID = re.compile(r"(?:按|以|分成?|除以|照)(?:一年)?(\d+)个?(天|月|季度|周)")
@@ -229,9 +230,11 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     told = None if _SAYS_HEADS.search(turn.text) else _heads_spoken_of(turn)
     count = told or heads(turn, said + spoken)
     found = amounts(turn, clause)
-    if RECOUNTED.search(turn.text) or COUNTED_NEW.search(turn.text):
-        return None  # 「减到9人」 supposes another number, it divides by none
     given = _PEOPLE.search(turn.text)
+    if (RECOUNTED.search(turn.text) or COUNTED_NEW.search(turn.text)) and not (
+        given and _PER_HEAD.search(turn.text, given.end())
+    ):
+        return None  # 「减到9人」 supposes another number, it divides by none
     stated = turn.library.store.facts[count].value if count else None
     if given and isinstance(found, list) and stated != to_decimal(given[1]):
         converted = [turn.converted(clause, amount) for amount in found]
@@ -286,7 +289,7 @@ def _without_heads(phrase: Phrase) -> Phrase:
     kept = tuple(
         mention
         for mention in phrase.mentions
-        if not {meaning.name for meaning in mention.meanings} & _HEAD_NAMES
+        if not {meaning.name for meaning in mention.meanings} & HEAD_NAMES
     )
     return replace(phrase, mentions=kept)
 

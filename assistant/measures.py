@@ -25,3 +25,5 @@ PERCENT = re.compile(
     r"百分之(?:几|多少)|几个百分点|百分比|几成|(?:多大|什么|多高|多少)的?比例|比例[^，。？]{0,8}多少"
 )
 PRICE = re.compile(r"单价|单位成本|均价")
+# What the people go by over whom an amount is divided.
+HEAD_NAMES = frozenset({"在职人员", "编制", "退休人员", "行政人员", "行政编制"})

@@ -24,6 +24,8 @@ _QUESTIONS = (
 _BASIS = re.compile(
     r"^(?:以|按照|依照|遵照|比照|参照|对照|按|照|依据|依|根据|参照|相对于|就|从).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件|名词解释|口径看|角度看)$"
 )
+_FIGURES_ASKED = ("amount", "share", "percent", "sum", "difference", "compare", "change", "growth")
+_SPREADING = ("人头平均", "摊", "平均到", "分到", "算到", "按")
 # What a clause says with one of these goes on in the next.
 _OPERATED = ("except", "what_if", "compare", "change", "per_head", "period")
 _AROUND = 8
@@ -88,7 +90,8 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
         inside = bool(clause.tokens) and clause.tokens[-1].text in CONTAINING
         following = clauses[i + 1] if i + 1 < len(clauses) else None
         premise = following is not None and _is_premise(clause, following)
-        if following is not None and (inside or premise or not clause.asks_something):
+        told = not clause.asks_something or _spreads(clause)
+        if following is not None and (inside or premise or told):
             waiting.append(clause)
             continue
         for before in reversed(waiting):
@@ -103,6 +106,12 @@ def _is_premise(clause: Clause, following: Clause) -> bool:
     states = clause.quantities and clause.named and not _ASKS.search(clause.text)
     asked = following.asks("reason") or (following.asks("check") and not following.named)
     return bool(states) and asked and not clause.asks("what_if", "reason", "check")
+
+
+def _spreads(clause: Clause) -> bool:
+    """Tell whether a clause only says over what an amount is to be spread (摊到每个在职的人头上)."""
+    spread = clause.asks("per_head", "period") and not clause.asks(*_FIGURES_ASKED)
+    return spread and not _ASKS.search(clause.text) and clause.text.startswith(_SPREADING)
 
 
 def _of_the_same(before: list[Clause], clause: Clause) -> Clause:
