@@ -293,8 +293,10 @@ def _shorten_projects(lexicon: Lexicon) -> None:
                 if len(start) > 1:
                     short[start].add(name)
         for start, meant in short.items():
+            # 科技那块 may as well be what 科技 is short for.
+            own = start in vocabulary().aliases or start in lexicon.spellings
             if len(meant) == 1:
-                for tail in _PROJECT_TAILS:
+                for tail in (t for t in _PROJECT_TAILS if not own or "项目" in t):
                     _add(lexicon, start + tail, next(iter(meant)), _SHORT_PROJECT)
 
 

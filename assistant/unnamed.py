@@ -12,6 +12,7 @@ from assistant.vocabulary import vocabulary
 _NAMING_TAGS = ("n", "j", "l", "i", "eng", "s", "t")
 _FEE = re.compile(r"[\u4e00-\u9fff]{2,4}费$")
 _KIND = 4
+_STRANGE = 3
 # Parts of speech that name nothing even though their tag begins with n, or stand for anything.
 _EMPTY_WORDS = frozenset({"东西", "时候", "地方", "事儿", "情况", "老百姓", "大家", "人家", "好多"})
 
@@ -56,6 +57,8 @@ def unexplained(tokens: Iterable[Token]) -> list[str]:
             left.append(fee[0])  # 印刷费 is a name, though its words are a verb and a letter
         elif token.sort is Sort.REST and _is_of_a_kind(tokens, position):
             left.append(token.text)
+        elif token.sort is Sort.REST and _is_strange(token.text):
+            left.append(token.text)
         elif token.sort is Sort.REST:
             left.extend(
                 word
@@ -63,6 +66,13 @@ def unexplained(tokens: Iterable[Token]) -> list[str]:
                 if len(word) > 1 and tag.startswith(_NAMING_TAGS) and word not in _EMPTY_WORDS
             )
     return left
+
+
+def _is_strange(text: str) -> bool:
+    """Tell whether a stretch of some length is no words of the language, with a noun among its letters."""
+    tagged = rjieba.tag(text)
+    letters = all(len(word) == 1 for word, _ in tagged)
+    return letters and len(text) >= _STRANGE and any(tag.startswith("n") for _, tag in tagged)
 
 
 def _is_of_a_kind(tokens: Sequence[Token], position: int) -> bool:
