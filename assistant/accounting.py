@@ -146,6 +146,8 @@ class _Reading(Account):
     def uses(self, token: Token, following: str) -> bool:
         """Tell whether a token of the question is used."""
         match token.sort:
+            case Sort.WORD if "this_year" in token.kinds and self._is_of_other_years():
+                return False
             case Sort.WORD:
                 return all(self._carries_out(kind, token.text) for kind in token.kinds)
             case Sort.NAME:
@@ -188,6 +190,11 @@ class _Reading(Account):
         before = year + 1 in own and (derived or _LAST_YEAR.search(self.words))
         told = any(self._tells_year(fact, str(year)) for fact in self.facts)
         return not own or year in own or told or bool(before)
+
+    def _is_of_other_years(self) -> bool:
+        """Tell whether all that is used is told of years before the documents' own."""
+        own = {self.library.document(fact.document).year or 0 for fact in self.facts}
+        return bool(own) and all(_told_year(fact) not in own | {0} for fact in self.facts)
 
     def _tells_year(self, fact: Fact, year: str) -> bool:
         """Tell whether a fact is of a year by its names, or, where these say none, by its text."""

@@ -121,6 +121,9 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
         left = None if isinstance(found, Plan) else found
     if left is None:
         return None
+    unsaid = isinstance(right, Share) and len(right_side.named) == 1 and not right_side.scope
+    if isinstance(left, Share) and isinstance(right, Share) and unsaid:
+        right = Share(part=right.part, whole=left.whole)  # 「甲占丙的比重比乙占比高多少」
     if right is None or isinstance(right, Cell):
         right = _like(turn, left, right, left_side, right_side)
     elif isinstance(left, Cell):

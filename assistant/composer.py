@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOperand, Value
 from assistant.evidence import Figure, shown, stated_amount
-from assistant.plan import Plan, Quote, as_json
+from assistant.plan import Difference, Plan, Quote, as_json
 from assistant.result import Outcome, Result
 from assistant.silence import missing
 from assistant.terms import bound_of, with_bound
@@ -167,9 +167,8 @@ class _Writer:
         left, right = result.operands
         figure = result.figures[0]
         if figure.value == 0:
-            return (
-                f"{self._both(left)}，{self._both(right)}，差额为{self._assert(figure)}，无变动。"
-            )
+            same = "无变动" if isinstance(result.goal, Difference) and result.goal.change else "两者相等"
+            return f"{self._both(left)}，{self._both(right)}，差额为{self._assert(figure)}，{same}。"
         if figure.value is not None and figure.value < 0:
             amount = shown(-figure.value, figure.unit)
             self._assert(figure)

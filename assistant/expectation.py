@@ -22,6 +22,8 @@ from index.records import Fact
 _MONEY = re.compile(r"多少[万亿块]?[钱元]|几块钱|几万|多少[万亿]|好多钱")
 _EACH = re.compile(r"[每单一]个?([家份套次场趟回册台辆])(?![共总子般])")
 _WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什么人")
+_WHEN = re.compile(r"什么时[候间]|啥时候?|何时|几时|哪一?天|几月几?[号日]?|几号(?!楼|院|公告)")
+_TIME = re.compile(r"\d{1,2}月|\d{4}-\d|\d日|年底|年末|年初|月底|季度|日期|时间|期限")
 _COMPARING = ("most", "least", "difference", "compare")
 _SHARES_OVER = Decimal(100)
 _TIMES = re.compile(r"[几多]少?倍")
@@ -80,6 +82,9 @@ def _missing(account: Account, clause: Clause) -> str:
     if wanted and not any(unit.split("/")[0] == wanted for unit in account.units):
         return wanted
     picked = clause.asks(*_COMPARING) or "rank" in account.operations
+    when = _WHEN.search(clause.text)
+    if when and figures and not _TIME.search(account.words):
+        return when[0]
     people = _WHO.search(clause.text) and not picked
     worded = any(f.value is None and f.text for f in figures)
     if people and not worded:

@@ -7,10 +7,11 @@ from assistant import membership, references
 from assistant.clause import Clause, Phrase
 from assistant.evidence import by_amount
 from assistant.members import Members
-from assistant.normal import numeral
+from assistant.normal import canonical, numeral
 from assistant.plan import Average, Cell, Count, Listing, Quote, Rank, Sum, Where
 from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
+from index.records import Fact
 
 _LISTS = re.compile(r"、|包括|分别|其中|[:：]")
 _MEASURES = "位名项个类笔家户款条种块样处科所档"
@@ -36,6 +37,8 @@ _BELOW = re.compile(
 )
 _BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~|和|与){_NUMBER}(?:之间|以内)?(?!月|个月|天|号)")
 _EQUAL = re.compile(rf"(?:恰好?|正好|刚好|恰恰)(?:为|是|等于)?{_NUMBER}")
+_TARGETS = re.compile(r"指标|绩效目标")
+_TARGET_HEADS = frozenset({"指标值", "年度目标", "年度指标值"})
 _CLAIM = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:项目|科目|大类)")
 _TOGETHER = re.compile(r"合计|共计|一共|总共|加起来|之和")
 _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
@@ -194,10 +197,25 @@ def _structure(turn: Turn, clause: Clause) -> Count | None:
         terms = [p for ps in turn.library.terms.values() for p in ps if p.document in turn.names]
         ids = tuple(dict.fromkeys(p.id for p in terms))
         return Count(passages=ids, name="名词解释") if ids else None
+    if _TARGETS.search(clause.text) and (targets := _targets(turn, clause)):
+        return Count(facts=tuple(fact.id for fact in targets), name="绩效指标", unit="个")
     if re.search("申报表|绩效.*表", clause.text):
         facts = tuple(fact.id for fact in turn.groups.subjects())
         return Count(facts=facts, name="项目绩效表", unit="张") if facts else None
     return None
+
+
+def _targets(turn: Turn, clause: Clause) -> list[Fact]:
+    """Return the targets of the project named, of one group (产出, 效益) where one is said."""
+    names = {m.name for phrase in clause.named for one in phrase.mentions for m in one.meanings}
+    own = [
+        fact
+        for fact in turn.library.store.cells.values()
+        if fact.subject and canonical(fact.subject) in names and fact.document in turn.names
+        if fact.column and canonical(fact.column[-1]) in _TARGET_HEADS
+    ]
+    grouped = [f for f in own if any(len(g) > 1 and g[-2:] in clause.text for g in f.row_path)]
+    return grouped or own
 
 
 def claimed(turn: Turn, clause: Clause) -> Goals:

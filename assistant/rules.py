@@ -31,10 +31,12 @@ from assistant.plan import (
     Difference,
     Expression,
     Identify,
+    Listing,
     Plan,
     Quote,
     Rank,
     Sum,
+    Where,
     Without,
 )
 from assistant.planner import Frame
@@ -45,6 +47,8 @@ from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 
 _REMEMBERED = 8
+# What a list tells of each of its members.
+_TOLD_WITH_EACH = frozenset({"amount", "list", "each", "filler", "of"})
 
 
 class RulesPlanner:
@@ -199,6 +203,11 @@ class _Reader:
         last = self.turn.goals[-1] if self.turn.goals else None
         taken = isinstance(last, Without | Difference) and clause.asks("difference")
         added = isinstance(last, Sum) and clause.asks("sum")
+        listed = isinstance(last, Rank | Where | Listing) and _TOLD_WITH_EACH >= {
+            kind for token in clause.tokens for kind in token.kinds
+        }
+        if listed and not clause.named and self.turn.refers(clause):
+            return True  # 「前三是哪些，各多少」
         bare = clause.without("difference", "rest", "sum")
         idle = not clause.named and clause.target_unit is None and self.turn.refers(bare)
         return (taken or added) and idle

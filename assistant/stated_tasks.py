@@ -3,7 +3,7 @@
 import re
 
 from assistant import doubt
-from assistant.clause import Clause
+from assistant.clause import Clause, year_said
 from assistant.content import asked_words
 from assistant.matching import Expected
 from assistant.normal import canonical
@@ -70,6 +70,9 @@ def beside(turn: Turn, clause: Clause) -> Goals:
     found = doubt.beside(turn, clause, fact)
     if found is None or _calculates(clause.without("sum"), turn.library.store.facts[found.fact]):
         return None
+    year = year_said(clause)
+    if year is not None and str(year) not in turn.library.store.facts[found.fact].row:
+        return None  # 「今年多少」 is not the next of the earlier years told in the form
     return [turn.converted(clause, found)]
 
 
