@@ -310,12 +310,14 @@ class _Cutter:
         self._mentions: list[Mention] = []
         self._parts: list[Mention] = []
         self._inside = 0  # how many names stood before 在
+        self._counted = False  # whether the names were counted (三项)
         self.year: int | None = None
         self._say(year)
 
     def take(self, token: Token) -> None:
         """Take the next token."""
         self._say(_year_of(token))
+        self._counted = (self._counted and token.sort is not Sort.NAME) or "results" in token.kinds
         if token.sort is Sort.NAME and token.parts:
             self._parts.extend(token.parts)
         elif token.sort is Sort.NAME:
@@ -328,6 +330,8 @@ class _Cutter:
             self.close("")
         elif token.text in ("在", "于"):
             self._inside = len(self._mentions)
+        elif self._counted and token.text in CONTAINING and self._clause.named:
+            pass  # 「甲、乙、丙三项里最大的」 is one of the three, not inside 丙
         elif token.text in CONTAINING and self._mentions and not self._clause.scope:
             first = self._inside if self._inside < len(self._mentions) else 0
             self._clause.scope = tuple(self._mentions[first:])

@@ -27,6 +27,7 @@ from assistant.turn import Goals, Turn
 _TIMES = re.compile(
     r"几分之几|之比|比值|几比几|好多倍|抵得上几个|顶几个|几个.*那么多|几倍|多少倍|倍数|倍于|的倍$|几点几倍"
 )
+_PICKS = ("most", "least")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
 # 「甲比乙多出的那部分，是丙的几倍」 goes on with the difference, not with 甲.
 _NAMED_DIFFERENCE = re.compile(
@@ -112,7 +113,9 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     left = _one(turn, left_side)
     if left is None and not left_side.asks("most", "least"):
         left = _rate_before(turn, right_side) or turn.last_figure()
-    right = _one(turn, right_side) or _in_its_year(turn, left_side, right_side)
+    of_those = len(left_side.named) > 1 and not right_side.named and right_side.asks(*_PICKS)
+    right = None if of_those else _one(turn, right_side)
+    right = right or _in_its_year(turn, left_side, right_side)
     if isinstance(left, Plan) or isinstance(right, Plan):
         return left if isinstance(left, Plan) else right if isinstance(right, Plan) else None
     if left is None and left_side.asks("most", "least"):
@@ -238,6 +241,8 @@ def _joined(clause: Clause) -> tuple[Clause, Clause] | None:
     joints = [i for i, token in enumerate(clause.tokens) if "and" in token.kinds]
     pairs = [(clause.part(0, i), clause.part(i + 1)) for i in joints]
     pairs = [p for p in pairs if _says_something(p[0]) and _says_something(p[1])]
+    if len(pairs) > 1 and (ends := [p for p in pairs if all(s.asks(*_PICKS) for s in p)]):
+        pairs = ends  # 「甲、乙、丙三项最大的和最小的」
     if len(pairs) > 1:
         pairs = [p for p in pairs if p[0].tokens[-1].kinds & {"sum", "of"} and p[0].asks("sum")]
     return pairs[0] if len(pairs) == 1 else None

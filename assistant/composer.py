@@ -167,8 +167,14 @@ class _Writer:
         left, right = result.operands
         figure = result.figures[0]
         if figure.value == 0:
-            same = "无变动" if isinstance(result.goal, Difference) and result.goal.change else "两者相等"
-            return f"{self._both(left)}，{self._both(right)}，差额为{self._assert(figure)}，{same}。"
+            same = (
+                "无变动"
+                if isinstance(result.goal, Difference) and result.goal.change
+                else "两者相等"
+            )
+            return (
+                f"{self._both(left)}，{self._both(right)}，差额为{self._assert(figure)}，{same}。"
+            )
         if figure.value is not None and figure.value < 0:
             amount = shown(-figure.value, figure.unit)
             self._assert(figure)

@@ -141,6 +141,11 @@ class _Run:
         return self._store.facts[fact_id]
 
     def _cell(self, node: Cell) -> Result:
+        if node.among:
+            amounts = [a for f in node.among if (a := self._fact(f).comparable) is not None]
+            ends = (min(amounts), max(amounts)) if amounts else ()
+            if node.fact not in node.among or self._fact(node.fact).comparable not in ends:
+                raise PlanError("所取的不是其中最大或最小的")
         return Result(node, [self.ledger.cite(self._fact(node.fact))])
 
     def _claimed(self, node: Claimed) -> Result:

@@ -25,6 +25,7 @@ _WHO = re.compile(r"谁(?!的|家|更|多|大|高|少|低|最)|哪位|啥人|什
 _WHEN = re.compile(r"什么时[候间]|啥时候?|何时|几时|哪一?天|几月几?[号日]?|几号(?!楼|院|公告)")
 _TIME = re.compile(r"\d{1,2}月|\d{4}-\d|\d日|年底|年末|年初|月底|季度|日期|时间|期限")
 _COMPARING = ("most", "least", "difference", "compare")
+_SOME_OF = re.compile(r"几[个项类款笔种块].{0,12}(?:里|中)")
 _SHARES_OVER = Decimal(100)
 _TIMES = re.compile(r"[几多]少?倍")
 _ADDRESS_ASKED = re.compile(r"地址|门牌|哪(?:条|个)?(?:路|街|巷|道|栋|座|层)|几[楼层栋]")
@@ -105,18 +106,21 @@ def _missing(account: Account, clause: Clause) -> str:
     if only_money and clause.counted_unit in _THINGS:
         return clause.counted_unit or ""
     counted = clause.index("count")
-    if not only_money or clause.asks("amount") or counted is None:
+    some = _SOME_OF.search(clause.text) and clause.asks(*_COMPARING)  # 几个科目里哪个最高
+    if not only_money or clause.asks("amount") or counted is None or some:
         return ""
     word = clause.tokens[counted].text
     return "" if "块" in word else word
 
 
 def implausible(account: Account, clauses: Sequence[Clause]) -> str:
-    """Return the words of a result that cannot be meant: a share over all, a figure less itaccount."""
+    """Return the words of a result that cannot be meant: a share over all, a figure less itself."""
     for result in account.results:
         node = result.goal
         value = result.asserted.value if result.asserted else None
         if isinstance(node, Share) and node.part == node.whole:
+            return "占"
+        if isinstance(node, Share) and isinstance(node.part, Sum) and node.whole in node.part.of:
             return "占"
         if isinstance(node, Share) and value is not None and not 0 <= value <= _SHARES_OVER:
             whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")

@@ -75,6 +75,8 @@ def rank(turn: Turn, clause: Clause) -> Goals:
         return [Rank(facts=ids, count=1, skip=skip, largest=largest, name=name)]
     top = _TOP.search(clause.text)
     count = numeral(top[1] or top[2]) if top else 1
+    if top and named and count >= len(ids):
+        count = 1  # 「甲、乙、丙三项最大的」 counts what is named
     if clause.asks("top") and not top:
         count = len(ids)
     ranked = Rank(facts=ids, count=min(count, 100), largest=largest, name=name)
@@ -137,7 +139,7 @@ def _named_facts(turn: Turn, clause: Clause) -> tuple[str, ...]:
         spoken = references.remembered(turn, references.how_many(clause))
         own = tuple(goal.fact for goal in spoken if isinstance(goal, Cell))
         return own if len(own) == len(spoken) else ()
-    if len(clause.named) < 2 or clause.scope:
+    if len(clause.named) < 2:
         return ()
     cells = [turn.cell(clause, phrase) for phrase in clause.named]
     ids = tuple(cell.fact for cell in cells if isinstance(cell, Cell))

@@ -45,12 +45,16 @@ class Node(BaseModel):
 
 
 class Cell(Node):
-    """Select one fact; `others` are facts of other readings of the same words."""
+    """Select one fact; `others` are facts of other readings of the same words.
+
+    `among` are the facts named of which it is the largest or the smallest.
+    """
 
     op: Literal["cell"] = "cell"
     fact: str
     name: str = ""
     others: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
 
 
 class Claimed(Node):

@@ -95,7 +95,7 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     parts = _sides(turn, part)
     if parts is None or isinstance(parts, Plan):
         return parts
-    base = _whole(turn, whole, follows=bool(part.named))
+    base = _all_named(turn, part, whole) or _whole(turn, whole, follows=bool(part.named))
     if isinstance(base, Plan):
         return base
     if base in parts and (inside := references.inside(turn, base)):
@@ -117,6 +117,15 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     if len(parts) > 1 and not each and not turn.trial.makes_up(parts, bases[0]):
         return [Share(part=Sum(of=tuple(parts)), whole=bases[0])]
     return [Share(part=p, whole=w) for p, w in zip(parts, bases, strict=True)]
+
+
+def _all_named(turn: Turn, part: Clause, whole: Clause) -> Expression | None:
+    """Return the sum of what is named where one of it is picked (三项里最大的占三项合计)."""
+    said = references.how_many(whole) if whole.asks("results") and not whole.named else 0
+    if not said or said != len(part.named) or not part.asks("most", "least"):
+        return None
+    cells = turn.cells(part.without("most", "least"))
+    return Sum(of=tuple(cells)) if isinstance(cells, list) else None
 
 
 def _exceeds(turn: Turn, part: Expression, whole: Expression) -> bool:

@@ -374,7 +374,10 @@ class Turn:
     def ranked(self, rank: Rank) -> list[Expression]:
         """Return the cells that a ranking picks, so that they can be calculated with."""
         ordered = by_amount((self.library.store.facts[i] for i in rank.facts), rank.largest)
-        return [Cell(fact=fact.id) for fact in ordered[rank.skip : rank.skip + rank.count]]
+        # Those that a group's name holds need not be told, those that were named do.
+        among = rank.facts if not rank.name and (rank.count, rank.skip) == (1, 0) else ()
+        picked = ordered[rank.skip : rank.skip + rank.count]
+        return [Cell(fact=fact.id, among=among) for fact in picked]
 
     def ranked_first(self) -> list[Phrase]:
         """Return what the last ranking put first, as if it had been named."""
