@@ -174,6 +174,8 @@ def label_of(fact: Fact) -> str:
         if column:
             return column
         return fact.row if fold(fact.row) not in ("合计", "总计") else _table_label(fact) + fact.row
+    if column and fold(fact.row) in ("合计", "总计"):
+        return _with_subject(fact, column + fact.row)
     return _with_subject(fact, f"{fact.row}的{column}" if column else fact.row)
 
 
@@ -185,9 +187,11 @@ def _column_label(fact: Fact) -> str:
     if column_rank(fact) is not None:
         if fact.row_kind is not RowKind.TOTAL or len(fact.column) < 2:
             return ""
+        own_name = re.search(r".(?:合计|总计)$", fold(fact.row))
         if fold(leaf) in ("小计", "合计", "总计"):
-            own_name = fold(leaf) != "小计" and re.search(r".(?:合计|总计)$", fold(fact.row))
-            return "" if own_name else fact.column[-2]
+            return "" if own_name and fold(leaf) != "小计" else fact.column[-2]
+        if own_name:
+            return ""  # 支出总计 says what it is under any head
         # In a table of one row the head above says what it is, as in 公务接待费 over 决算数.
         return fact.column[-2] + leaf if fold(leaf) in _FIELDS else ""
     if re.fullmatch(r"(?:19|20)\d\d年?", fold(leaf)) and len(fact.column) > 1:
