@@ -22,7 +22,13 @@ from corpus.names import fold
 from index.records import Fact, Passage
 
 _AMOUNT = re.compile(r"(减少)?(?:增加)?\s*(-?[\d,]+(?:\.\d+)?)\s*(亿元|万元|千元|元|%|家|个|人)")
+# What a total is called that does not say what of.
+BARE_TOTALS = frozenset({"合计", "总计", "小计"})
 _FIELDS = ("预算数", "决算数")
+_PLAIN_HEADS = BARE_TOTALS | {"预算数", "决算数", "金额", "数额", "预算金额", "本年预算", "本年预算数"}
+# A head longer than these general ones says of what it is the figure (机关运行经费预算数).
+_LONG_HEAD = 6
+_SHORT = 2
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年(?:度)?")
 
 
@@ -170,13 +176,30 @@ def label_of(fact: Fact) -> str:
     if fact.quote is not None:
         return _with_subject(fact, fact.row + relation_of(fact))
     column = _column_label(fact)
-    if fact.row_kind is RowKind.TOTAL and not fact.is_form:
-        if column:
-            return column
-        return fact.row if fold(fact.row) not in ("合计", "总计") else _table_label(fact) + fact.row
-    if column and fold(fact.row) in ("合计", "总计"):
+    if _is_whole(fact) and not fact.is_form:
+        return column or (fact.row if _tells(fact) else f"{_table_label(fact)}{_total_word(fact)}")
+    if column and fold(fact.row) in BARE_TOTALS:
         return _with_subject(fact, column + fact.row)
     return _with_subject(fact, f"{fact.row}的{column}" if column else fact.row)
+
+
+def _is_whole(fact: Fact) -> bool:
+    """Tell whether a row is a total, or the department's own: its name says nothing of its cells."""
+    return fact.row_kind is RowKind.TOTAL or _is_department(fact)
+
+
+def _is_department(fact: Fact) -> bool:
+    own = fold(fact.row)
+    return len(own) > _SHORT and fold(fact.document).startswith(own)
+
+
+def _tells(fact: Fact) -> bool:
+    """Tell whether a total's own name says what it is one of (支出总计, not 合计)."""
+    return fold(fact.row) not in BARE_TOTALS and not _is_department(fact)
+
+
+def _total_word(fact: Fact) -> str:
+    return "合计" if _is_department(fact) else fact.row
 
 
 def _column_label(fact: Fact) -> str:
@@ -184,16 +207,18 @@ def _column_label(fact: Fact) -> str:
     if not fact.column:
         return ""
     leaf = fact.column[-1]
-    if column_rank(fact) is not None:
-        if fact.row_kind is not RowKind.TOTAL or len(fact.column) < 2:
-            return ""
-        own_name = re.search(r".(?:合计|总计)$", fold(fact.row))
-        if fold(leaf) in ("小计", "合计", "总计"):
-            return "" if own_name and fold(leaf) != "小计" else fact.column[-2]
-        if own_name:
+    plain = fold(leaf) in _PLAIN_HEADS
+    if _is_whole(fact) and (plain or column_rank(fact) is not None):
+        if _tells(fact) and fold(leaf) != "小计":
             return ""  # 支出总计 says what it is under any head
+        if len(fact.column) < 2:
+            return "" if plain or len(fold(leaf)) <= _LONG_HEAD else leaf
+        if fold(leaf) in BARE_TOTALS:
+            return fact.column[-2]
         # In a table of one row the head above says what it is, as in 公务接待费 over 决算数.
         return fact.column[-2] + leaf if fold(leaf) in _FIELDS else ""
+    if column_rank(fact) is not None:
+        return ""
     if re.fullmatch(r"(?:19|20)\d\d年?", fold(leaf)) and len(fact.column) > 1:
         return f"{fact.column[-2]}（{leaf}）"
     return leaf

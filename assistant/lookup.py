@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -164,6 +164,22 @@ class Lookup:
             and fact.document in self._documents
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def printed_in(self, unit: str, cell: Cell) -> Cell | None:
+        """Return the figure of the same name printed in a unit, where the cell's is it rounded."""
+        facts, lexicon = self._library.store.facts, self._library.lexicon
+        own = facts[cell.fact]
+        if own.value is None or own.unit not in YUAN or unit not in YUAN:
+            return None
+        step = Decimal(1).scaleb(own.value.as_tuple().exponent)  # type: ignore[arg-type] # finite
+        for position in sorted(lexicon.postings[Role.ROW].get(canonical(label_of(own)), ())):
+            other = lexicon.facts[position]
+            if other.document != own.document or other.unit != unit or other.comparable is None:
+                continue
+            rounded = (other.comparable / YUAN[own.unit]).quantize(step, ROUND_HALF_UP)
+            if rounded == own.value and other.comparable != own.comparable:
+                return Cell(fact=other.id, name=label_of(other))
+        return None
 
     def crosses(self, mentions: Sequence[Mention], clause: Clause) -> bool:
         """Tell whether names meet in one cell, one as its row or subject, another as its column."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from assistant.evidence import label_of
+from assistant.evidence import BARE_TOTALS, label_of
 from assistant.matching import relation_of
 from assistant.normal import canonical
 from assistant.recalculation import Source
@@ -35,7 +35,6 @@ _UNNAMED = frozenset({"average", "count"})
 # Amounts per head divided by each other: amount, heads, amount, heads.
 _OF_HEADS = frozenset({"ratio_per_head", "share_per_head"})
 _PLACE = "位"
-_TOTALS = frozenset({"合计", "总计", "小计"})
 # Shorter heads (上年, 增减额) are plain words of a sentence too.
 _UNMISTAKABLE = 4
 # Where an amount stands that is in no table.
@@ -76,7 +75,7 @@ class Names:
             return
         label = canonical(label_of(fact))
         names = names_of(fact) if fact.quote is None else (label,)
-        self.known[fact.document].update(name for name in names if name not in _TOTALS)
+        self.known[fact.document].update(name for name in names if name not in BARE_TOTALS)
         self._held[fact.document, label].add(fact.comparable)
 
     def find(self, text: str, fact: Fact, start: int = 0, short: bool = True) -> Span | None:
@@ -292,7 +291,7 @@ class _Naming:
 
     def _mentions(self, fact: Fact) -> bool:
         """Tell whether a cell is named at all; 合计 alone is a word of any sum's sentence."""
-        short = canonical(fact.row) not in _TOTALS
+        short = canonical(fact.row) not in BARE_TOTALS
         return self.names.find(self.text, fact, short=short) is not None
 
     def others(self, source: Source) -> set[str]:

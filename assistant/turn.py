@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import absence
 from assistant.clause import Clause, Phrase, year_said
-from assistant.evidence import by_amount, label_of
+from assistant.evidence import BARE_TOTALS, by_amount, label_of
 from assistant.forms import FormLookup
 from assistant.history import History
 from assistant.library import Library, stated_none
@@ -248,7 +248,7 @@ class Turn:
         meanings, facts = phrase.mentions[0].meanings, self.library.store.facts
         names, part = {m.name for m in meanings}, all(m.cost >= _PART_OF for m in meanings)
         for fact in (facts[g.fact] for g in reversed(self.before.history) if isinstance(g, Cell)):
-            if canonical(fact.row) in names and (
+            if canonical(fact.row) in names - BARE_TOTALS and (
                 part or (fact.quote and not clause.asks("amount"))
             ):
                 return Found(Cell(fact=fact.id, name=label_of(fact)), "", phrase.mentions)
@@ -342,6 +342,8 @@ class Turn:
         goal = goal.of if isinstance(goal, Convert) else goal
         if self.lookup.unit_of(goal) == unit:
             return goal
+        if isinstance(goal, Cell) and (printed := self.lookup.printed_in(unit, goal)):
+            return printed
         if isinstance(goal, PerHead | Per):
             return goal.model_copy(update={"amount": self.converted(clause, goal.amount)})
         if isinstance(goal, WhatIf):
