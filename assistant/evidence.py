@@ -25,7 +25,15 @@ _AMOUNT = re.compile(r"(减少)?(?:增加)?\s*(-?[\d,]+(?:\.\d+)?)\s*(亿元|万
 # What a total is called that does not say what of.
 BARE_TOTALS = frozenset({"合计", "总计", "小计"})
 _FIELDS = ("预算数", "决算数")
-_PLAIN_HEADS = BARE_TOTALS | {"预算数", "决算数", "金额", "数额", "预算金额", "本年预算", "本年预算数"}
+_PLAIN_HEADS = BARE_TOTALS | {
+    "预算数",
+    "决算数",
+    "金额",
+    "数额",
+    "预算金额",
+    "本年预算",
+    "本年预算数",
+}
 # A head longer than these general ones says of what it is the figure (机关运行经费预算数).
 _LONG_HEAD = 6
 _SHORT = 2
@@ -177,7 +185,11 @@ def label_of(fact: Fact) -> str:
         return _with_subject(fact, fact.row + relation_of(fact))
     column = _column_label(fact)
     if _is_whole(fact) and not fact.is_form:
-        return column or (fact.row if _tells(fact) else f"{_table_label(fact)}{_total_word(fact)}")
+        if column:
+            return column
+        if _is_department(fact):
+            return f"{_table_label(fact)}合计"
+        return f"{_table_label(fact) if fold(fact.row) in BARE_TOTALS else ''}{fact.row}"
     if column and fold(fact.row) in BARE_TOTALS:
         return _with_subject(fact, column + fact.row)
     return _with_subject(fact, f"{fact.row}的{column}" if column else fact.row)
@@ -195,11 +207,7 @@ def _is_department(fact: Fact) -> bool:
 
 def _tells(fact: Fact) -> bool:
     """Tell whether a total's own name says what it is one of (支出总计, not 合计)."""
-    return fold(fact.row) not in BARE_TOTALS and not _is_department(fact)
-
-
-def _total_word(fact: Fact) -> str:
-    return "合计" if _is_department(fact) else fact.row
+    return re.search(r".(?:合计|总计|小计)$", fold(fact.row)) is not None
 
 
 def _column_label(fact: Fact) -> str:

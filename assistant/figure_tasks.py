@@ -15,6 +15,7 @@ from assistant.clause import Clause, Phrase
 from assistant.given import COUNTED_NEW, RECOUNTED
 from assistant.measures import HEAD_NAMES
 from assistant.members import Members
+from assistant.overlap import stand_apart
 from assistant.plan import (
     Average,
     Cell,
@@ -46,6 +47,7 @@ _PEOPLE = re.compile(r"(\d+)个?(?:人|名|位)(?!均)")
 _EACH = re.compile(
     r"(?:在职|退休|编制)(?:人员|职工)?平均|每(?:个|名|位)?(?:在职|退休|在编|人(?!民)|职工|干部)"
 )
+_HOLDING = re.compile(r"[以之]外|除了|不[含算]|不包括")
 _PER_HEAD = re.compile(r"人均|每人|每个人|一个人|平均")
 _PERSONS = ("人", "名")
 _PERIODS = (("月", 12, "月"), ("季", 4, "季度"), ("周", 52, "周"), ("星期", 52, "周"))
@@ -174,10 +176,18 @@ def _left(turn: Turn, clause: Clause) -> Goals:
     parts = _parts_of(turn, left_out, whole)
     if isinstance(parts, Plan) or not parts or whole in parts:
         return parts if isinstance(parts, Plan) else None
+    if _HOLDING.search(clause.text) and any(_is_no_part(turn, whole, part) for part in parts):
+        return None  # 「甲中除乙以外的」 says that 乙 is in 甲
     last = turn.last_goal()
     if "再" in clause.text and isinstance(last, Without) and not rest.named:
         whole, parts = last.whole, [*last.parts, *parts]
     return [turn.converted(clause, Without(whole=whole, parts=tuple(parts)))]
+
+
+def _is_no_part(turn: Turn, whole: Expression, part: Expression) -> bool:
+    facts = turn.library.store.facts
+    both = isinstance(whole, Cell) and isinstance(part, Cell)
+    return both and stand_apart(facts[whole.fact], facts[part.fact])
 
 
 def _scope_of(turn: Turn, clause: Clause) -> Expression | None:

@@ -74,6 +74,16 @@ def contains(outer: Fact, inner: Fact, cells: Cells) -> bool:
     return same_table and _is_ancestor(outer, inner, cells)
 
 
+def stand_apart(whole: Fact, part: Fact) -> bool:
+    """Tell whether two rows of one table are known by their codes to hold nothing of each other."""
+    same_table = whole.quote is None and part.quote is None and whole.table_id == part.table_id
+    if not same_table or whole.document != part.document or not whole.code or not part.code:
+        return False
+    return whole.code[0] == part.code[0] and not (
+        part.code.startswith(whole.code) or whole.code.startswith(part.code)
+    )
+
+
 def _is_ancestor(outer: Fact, inner: Fact, cells: Cells) -> bool:
     row = inner.parent
     while row is not None:

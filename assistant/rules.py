@@ -203,9 +203,10 @@ class _Reader:
         last = self.turn.goals[-1] if self.turn.goals else None
         taken = isinstance(last, Without | Difference) and clause.asks("difference")
         added = isinstance(last, Sum) and clause.asks("sum")
-        listed = isinstance(last, Rank | Where | Listing) and _TOLD_WITH_EACH >= {
-            kind for token in clause.tokens for kind in token.kinds
-        }
+        listed = (
+            isinstance(last, Rank | Where | Listing)
+            and {kind for token in clause.tokens for kind in token.kinds} <= _TOLD_WITH_EACH
+        )
         if listed and not clause.named and self.turn.refers(clause):
             return True  # 「前三是哪些，各多少」
         bare = clause.without("difference", "rest", "sum")

@@ -55,9 +55,9 @@ def unexplained(tokens: Iterable[Token]) -> list[str]:
     for position, token in enumerate(tokens):
         if token.sort is Sort.REST and (fee := _FEE.search(token.text)):
             left.append(fee[0])  # 印刷费 is a name, though its words are a verb and a letter
-        elif token.sort is Sort.REST and _is_of_a_kind(tokens, position):
-            left.append(token.text)
-        elif token.sort is Sort.REST and _is_strange(token.text):
+        elif (token.sort is Sort.REST and _is_of_a_kind(tokens, position)) or (
+            token.sort is Sort.REST and _is_strange(token.text)
+        ):
             left.append(token.text)
         elif token.sort is Sort.REST:
             left.extend(
