@@ -185,9 +185,10 @@ def _left(turn: Turn, clause: Clause) -> Goals:
 
 
 def _is_no_part(turn: Turn, whole: Expression, part: Expression) -> bool:
+    if not isinstance(whole, Cell) or not isinstance(part, Cell):
+        return False
     facts = turn.library.store.facts
-    both = isinstance(whole, Cell) and isinstance(part, Cell)
-    return both and stand_apart(facts[whole.fact], facts[part.fact])
+    return stand_apart(facts[whole.fact], facts[part.fact])
 
 
 def _scope_of(turn: Turn, clause: Clause) -> Expression | None:
