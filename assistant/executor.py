@@ -12,6 +12,7 @@ from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
 from assistant.calculation import Quantity, UnitMismatchError
 from assistant.evidence import Figure, Ledger, by_amount, given
+from assistant.misprints import misprints
 from assistant.overlap import apart
 from assistant.plan import (
     Average,
@@ -48,7 +49,6 @@ from assistant.plan import (
 from assistant.printed import compared_rate, compared_total, counted_once
 from assistant.reliance import reliance
 from assistant.result import Outcome, Quoted, Result, Store
-from corpus.findings import MERGED, Severity
 from corpus.money import to_decimal
 from index.records import Fact, Passage
 
@@ -62,7 +62,8 @@ def execute(plan: Plan, store: Store) -> Outcome:
     run = _Run(store, Ledger(store.cells, _titles(plan, store)))
     results = [run.with_readings(goal) for goal in plan.goals]
     nearest = [run.goal(goal) for goal in plan.nearest]
-    run.tell_findings(plan)
+    rates = any(caveat.kind == "printed_differs" for caveat in run.caveats)
+    run.caveats.extend(misprints(plan, results, run.ledger, store, rates))
     told = [caveat.text for caveat in run.caveats] + [r.finding.text for r in results if r.finding]
     return Outcome(results, nearest, run.ledger, [*run.caveats, *reliance(run.ledger, store, told)])
 
@@ -98,22 +99,6 @@ class _Run:
         if isinstance(node, Cell):
             result.others = [self.ledger.cite(self._fact(other)) for other in node.others]
         return result
-
-    def tell_findings(self, plan: Plan) -> None:
-        """Say what the checks found wrong with a figure that the answer states."""
-        told = {goal.finding for goal in plan.goals if isinstance(goal, Reported)}
-        rates = any(caveat.kind == "printed_differs" for caveat in self.caveats)
-        stated = {fact for fact in self.ledger.cited if fact in self._store.facts}
-        for name, finding in self._store.findings.items():
-            facts = [reference.fact for reference in finding.references]
-            wrong = finding.severity is Severity.ERROR and bool(stated.intersection(facts[:1]))
-            wrong = wrong or (finding.rule == MERGED and not stated.isdisjoint(facts))
-            if (
-                wrong
-                and name not in told
-                and not (rates and finding.printed and "%" in finding.printed)
-            ):
-                self.caveats.append(Caveat(kind="finding", text=finding.text))
 
     def _finding(self, node: Reported) -> Result:
         figures = [self.ledger.cite(self._fact(fact)) for fact in node.facts]

@@ -34,6 +34,7 @@ from index.records import Fact
 
 _TOTALS = frozenset({"合计", "总计", "支出总计", "收入总计"})
 _NEARLY = 2.5
+_AIMED_AT = re.compile(r"目标|指标|任务|达到|完成|不低于|不少于|引进|引资额|力争|至少")
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 
 
@@ -124,6 +125,7 @@ class Lookup:
             year,
             unit=clause.counted_unit,
             classification=clause.classification,
+            aimed_at=_AIMED_AT.search(clause.text) is not None,
         )
 
     def leaves_subject_open(self, mentions: Sequence[Mention], clause: Clause) -> bool:

@@ -35,6 +35,9 @@ _WRONG_SORT = -2.5
 _IN_FORM = -0.3
 _COUNTED = -0.2
 _UNIT_PRICE = -1.5
+# 花多少钱 asks for what is spent, not for what is aimed at.
+_TARGET = -1.5
+TARGET_HEADS = frozenset({"指标值", "年度目标", "年度指标值"})
 _OPEN_SUBJECT = -0.7
 _IN_SENTENCE = -0.9
 _RELATION = -2.5
@@ -81,7 +84,10 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: mentions, the sort of content, the year and the relation, if named."""
+    """What is looked for: mentions, the sort of content, the year and the relation, if named.
+
+    `aimed_at` tells that a target is asked for, not what is spent.
+    """
 
     mentions: tuple[Mention, ...]
     expected: Expected = Expected.ANY
@@ -89,6 +95,7 @@ class Wanted:
     relation: re.Pattern[str] | None = None
     unit: str | None = None
     classification: str | None = None
+    aimed_at: bool = False
 
 
 class Match(NamedTuple):
@@ -161,9 +168,19 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
     elif not column_named and any(re.search(r"(?:19|20)\d\d", head) for head in fact.column):
         score += _OPEN_COLUMN
     score += _IN_FORM if fact.is_form else 0
+    score += (
+        _TARGET
+        if _is_target(fact) and wanted.expected is Expected.MONEY and not wanted.aimed_at
+        else 0
+    )
     if wanted.classification and not (fact.code or "").startswith(wanted.classification):
         score += _WRONG_SORT
     return score + (_BLANK if not fact.text else 0) + _content(fact, wanted)
+
+
+def _is_target(fact: Fact) -> bool:
+    """Tell whether a cell states a target."""
+    return bool(fact.column) and canonical(fact.column[-1]) in TARGET_HEADS
 
 
 def _is_narrow(fact: Fact, wanted: Wanted) -> bool:
@@ -298,6 +315,8 @@ def other_readings(matches: Sequence[Match], wanted: Wanted) -> list[Fact]:
             continue
         if not names & _matched_names(match.fact, wanted) or _is_part(match.fact, best.fact):
             continue
+        if _is_target(match.fact) is not _is_target(best.fact) and match.fact.unit in YUAN:
+            continue  # what is aimed at is no other reading of what is spent
         seen.add(figure)
         others.append(match.fact)
     return others[:6]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from assistant import membership, references
 from assistant.clause import Clause, Phrase
 from assistant.evidence import by_amount
+from assistant.matching import TARGET_HEADS
 from assistant.members import Members
 from assistant.normal import canonical, numeral
 from assistant.plan import Average, Cell, Count, Listing, Quote, Rank, Sum, Where
@@ -38,7 +39,6 @@ _BELOW = re.compile(
 _BETWEEN = re.compile(rf"{_NUMBER}(?:到|至|-|~|和|与){_NUMBER}(?:之间|以内)?(?!月|个月|天|号)")
 _EQUAL = re.compile(rf"(?:恰好?|正好|刚好|恰恰)(?:为|是|等于)?{_NUMBER}")
 _TARGETS = re.compile(r"指标|绩效目标")
-_TARGET_HEADS = frozenset({"指标值", "年度目标", "年度指标值"})
 _CLAIM = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:项目|科目|大类)")
 _TOGETHER = re.compile(r"合计|共计|一共|总共|加起来|之和")
 _INCLUSIVE = re.compile(r"以上|以下|以内|不超过|不高于|不多于|及以")
@@ -214,7 +214,7 @@ def _targets(turn: Turn, clause: Clause) -> list[Fact]:
         fact
         for fact in turn.library.store.cells.values()
         if fact.subject and canonical(fact.subject) in names and fact.document in turn.names
-        if fact.column and canonical(fact.column[-1]) in _TARGET_HEADS
+        if fact.column and canonical(fact.column[-1]) in TARGET_HEADS
     ]
     grouped = [f for f in own if any(len(g) > 1 and g[-2:] in clause.text for g in f.row_path)]
     return grouped or own
