@@ -85,6 +85,8 @@ class _Writer:
         fact = figure.fact
         if fact is None or self._outcome.ledger.titles:
             return figure.label
+        if fact.subject and fact.text == fact.subject:
+            return fact.subject  # a form stands for its project
         single = fact.row_kind is RowKind.TOTAL and not fact.is_form
         return figure.label if single else fact.row
 

@@ -65,7 +65,7 @@ def total(turn: Turn, clause: Clause) -> Goals:
         counted = isinstance(last, Count) and turn.lookup.unit_of(last) is None
         if isinstance(last, Rank | Where | Listing) or counted:
             group = references.members(turn)
-            if len(group) > 1:
+            if len(group) > 1 and all(turn.trial.amount(one) is not None for one in group):
                 return [turn.converted(clause, Sum(of=tuple(group)))]
         said = references.how_many(clause)
         figures = references.remembered(turn, said)

@@ -51,7 +51,8 @@ class Span(NamedTuple):
 def names_of(fact: Fact) -> tuple[str, ...]:
     """Return what a cell goes by, canonical and the fullest first: its label, or its row alone."""
     label = canonical(label_of(fact))
-    names = (label, label.removesuffix(relation_of(fact)), canonical(fact.row))
+    subject = fact.text if fact.text == fact.subject else ""  # a form stands for its project
+    names = (label, label.removesuffix(relation_of(fact)), canonical(fact.row), canonical(subject))
     return tuple(dict.fromkeys(name for name in names if name))
 
 

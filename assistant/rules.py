@@ -18,6 +18,7 @@ from assistant import (
     member_tasks,
     references,
     shaping,
+    word_tasks,
 )
 from assistant.absorption import absorbed
 from assistant.clause import Clause, Phrase, dated, domain_words, year_said
@@ -316,5 +317,5 @@ def _asks_more(clause: Clause) -> bool:
     placed = member_tasks.asks_place(clause)
     more = clause.target_unit is not None or year_said(clause) is not None
     terms = terms_of(clause)
-    more = more or terms.are_given or terms.bound is not None
+    more = more or terms.are_given or terms.bound is not None or word_tasks.asks_usage(clause)
     return clause.has_task or more or placed or comparison_tasks.asks_times(clause)

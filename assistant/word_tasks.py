@@ -45,10 +45,18 @@ def define(turn: Turn, clause: Clause) -> Goals:
     return None
 
 
+# Why two figures differ is no reason of a change.
+_TWO_FIGURES = re.compile(
+    r"[两俩二]个(?:数|说法|金额|口径)|不一样|不一致|对不上|不相等|不同|有出入"
+)
+
+
 def reason(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that states the reason for what is named."""
     if clause.asks("compare") and len(clause.named) > 1:
         return None  # 「为什么甲比乙高」 supposes that it is; the comparison shows whether
+    if _TWO_FIGURES.search(clause.text):
+        return None
     if clause.asks("check") and clause.quantities:
         return None  # 「12%怎么算都不对」 asks what is right
     if _RISE.search(clause.text) and (none := _nothing_spent(turn, clause)):
@@ -133,8 +141,13 @@ _SORTED = re.compile(
     r"(?:算|属于?|归|列)(?:在|到|入|于|进|作)?(?:的是)?(?:哪|什么|啥|何)(?:个|一)?[类种项科]?"
 )
 _USED = re.compile(
-    r"(?:买|采购|购置|资助|支持)[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干|(?:拿来|拿去|用来|是)干嘛|干嘛用"
+    r"(?:买|采购|购置|资助|支持)[了些点的]*(?:啥|什么|哪些)|(?:包括|包含|涵盖|用于|用在|用来|花在|拿去|拿来|开支|干)(?:什么|哪些|啥|哪|干啥|干什么|做什么)(?!.{0,3}项目)|干什么用|用途|怎么用|用来干|(?:拿来|拿去|用来|是)干嘛|干嘛用|内容(?:主要)?(?:是|有|包括)?(?:什么|哪些|啥)"
 )
+
+
+def asks_usage(clause: Clause) -> bool:
+    """Tell whether a clause asks what money is for."""
+    return _USED.search(clause.text) is not None
 
 
 def usage(turn: Turn, clause: Clause) -> Goals:
