@@ -65,7 +65,9 @@ def total(turn: Turn, clause: Clause) -> Goals:
         counted = isinstance(last, Count) and turn.lookup.unit_of(last) is None
         if isinstance(last, Rank | Where | Listing) or counted:
             group = references.members(turn)
-            if len(group) > 1 and all(turn.trial.amount(one) is not None for one in group):
+            if any(turn.trial.amount(one) is None for one in group):
+                return absence.unresolved(clause.text)  # forms by their names add up to nothing
+            if len(group) > 1:
                 return [turn.converted(clause, Sum(of=tuple(group)))]
         said = references.how_many(clause)
         figures = references.remembered(turn, said)
