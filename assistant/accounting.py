@@ -232,7 +232,11 @@ class _Reading(Account):
         unit = "" if PRICE.search(word) else re.sub(r"^(?:平均)?[每一]一?个?", "", word)
         if word.startswith("一") and any(word in canonical(fact.row) for fact in self.facts):
             return True  # 一期 may be the name's own
-        return any(is_for_each(fact, unit) for fact in self.facts)
+        if any(is_for_each(fact, unit) for fact in self.facts):
+            return True
+        # 「每次6人」 is what 1000元/人次*6人*4次 says: how many go by the line's other count.
+        lines = [self.library.items.of(f) for f in self.facts if f.unit not in YUAN]
+        return bool(unit) and any(line is not None and line.count(unit) for line in lines)
 
     def _speaks_of(self, token: Token) -> bool:
         """Tell whether what is used stands under a name, or beside it."""
@@ -319,4 +323,7 @@ class _Reading(Account):
 
     def unheard(self, clause: Clause) -> str:
         """Return a noun that qualifies a name and that nothing used speaks of."""
-        return "" if self.quotes_only or not self.facts else self.hearing.unheard(clause)
+        if self.quotes_only or not self.facts:
+            return ""
+        lines = all(self.library.items.of(fact) and fact.quote for fact in self.facts)
+        return self.hearing.unheard(clause) or self.hearing.unexplained(clause, lines)

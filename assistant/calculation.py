@@ -181,13 +181,16 @@ def prorated(amount: Quantity, now: Quantity, then: Quantity) -> Computed:
 
 
 def in_unit(amount: Quantity, unit: str) -> Computed:
-    """Return the amount in another money unit, exactly."""
-    if amount.unit not in YUAN:
+    """Return the amount, or what is paid for each of something, in another money unit, exactly."""
+    money, *each = (amount.unit or "").split("/")
+    target = unit.split("/")[0]
+    own = "/".join((target, *each))
+    if money not in YUAN or unit not in (target, own):
         raise UnitMismatchError(f"{amount.unit} 不能换算成{unit}")
-    ratio = YUAN[unit] / YUAN[amount.unit]
+    ratio = YUAN[target] / YUAN[money]
     shown = f"÷ {ratio:f}" if ratio > 1 else f"× {(1 / ratio):f}"
-    value = convert(amount.unrounded, amount.unit, unit)
-    return _result(value, unit, f"{_operand(amount)} {shown}", [amount])
+    value = convert(amount.unrounded, money, target)
+    return _result(value, own, f"{_operand(amount)} {shown}", [amount])
 
 
 def changed_by(

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant import membership, year_tasks
 from assistant.clause import Clause, Phrase
+from assistant.given import amount_in_yuan
 from assistant.library import Library
 from assistant.normal import canonical
 from assistant.plan import Cell, Difference, Expression, Growth, Reported, Share, Sum
+from assistant.reading import Sort
 from assistant.turn import Goals, Turn
 from corpus.findings import Severity
 from index.records import Fact, FindingRecord
@@ -36,7 +39,38 @@ def check(turn: Turn, clause: Clause) -> Goals:
             part = turn.cell(clause.of([]), clause.named[0])
             whole = turn.lookup.whole_of(part) if part else None
             return [Share(part=part, whole=whole)] if part and whole else None
-    return found(turn, clause) or _equality(turn, clause) or _total(turn, clause)
+    return (
+        claimed_total(turn, clause)
+        or found(turn, clause)
+        or _equality(turn, clause)
+        or _total(turn, clause)
+    )
+
+
+def claimed_total(turn: Turn, clause: Clause) -> Goals:
+    """Return parts added up beside the figure that they are said to make (甲的18万是不是乙、丙加出来的)."""
+    at = clause.index("check")
+    if not at or not clause.asks("plus", "sum"):
+        return None
+    whole, parts = clause.part(0, at), clause.part(at + 1)
+    said = amount_in_yuan(whole.quantities[0]) if len(whole.quantities) == 1 else None
+    named = _stating(turn, whole, said) if said is not None else None
+    cells = [turn.cell(parts.of([]), phrase) for phrase in parts.named]
+    known = tuple(cell for cell in cells if cell)
+    if named is None or len(known) < 2 or len(known) != len(cells):
+        return None
+    return [Sum(of=known, printed=named)]
+
+
+def _stating(turn: Turn, clause: Clause, amount: Decimal) -> str | None:
+    """Return the figure of an amount that a clause names, a cell or a line of a form."""
+    cell = turn.cell(clause.of([]), clause.named[0]) if clause.named else None
+    if isinstance(cell, Cell) and turn.trial.amount(cell) == amount:
+        return cell.fact
+    lines = [i for i in turn.lines.all() if i.amount and i.amount.comparable == amount]
+    text = "".join(t.text for t in clause.tokens if t.sort is not Sort.QUANTITY)
+    named = [item.amount for item in turn.lines.likeliest(text, lines) if item.amount]
+    return named[0].id if len(named) == 1 else None
 
 
 def found(turn: Turn, clause: Clause) -> Goals:

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from assistant.check_tasks import about, is_told
+from assistant.check_tasks import about, claimed_total, is_told
 from assistant.clause import Clause, Phrase
 from assistant.evidence import label_of
 from assistant.executor import FALLS
@@ -141,7 +141,7 @@ def calculated(turn: Turn, clause: Clause) -> Goals:
         return None
     if ASKS.search(clause.text) or clause.asks("what_if", "reason", "define", "list", "count"):
         return None
-    if _is_of_another_part(clause):
+    if _is_of_another_part(clause) or claimed_total(turn, clause):
         return None
     if turn.history.printed_rate(clause.quantities[0], clause.named):
         return None  # a rate that is printed is held against its own figures

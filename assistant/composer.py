@@ -3,6 +3,7 @@
 Every number written here comes from a figure, a citation or a step; the guard checks that.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Caveat, CitationOperand, Operand, StepOperand, Value
@@ -17,6 +18,7 @@ from corpus.disclosure import RowKind
 from corpus.money import as_plain
 from index.records import DocumentRecord
 
+_DATED = re.compile(r"(?:19|20)\d\d年")
 _REFUSED = {
     "elsewhere": "这个问题不在公共预算的范围内，我只回答已载入的预算公开文件里的内容。",
     "improper": "这个要求我不能照办。我只按已载入的预算公开文件回答，不改写数据，也不提供个人隐私信息。",
@@ -88,7 +90,9 @@ class _Writer:
         if fact.subject and fact.text == fact.subject:
             return fact.subject  # a form stands for its project
         single = fact.row_kind is RowKind.TOTAL and not fact.is_form
-        return figure.label if single else fact.row
+        # Fields that every form tells are told apart by whose they are.
+        field = fact.quote is not None and fact.subject and (fact.column or _DATED.match(fact.row))
+        return figure.label if single or field else fact.row
 
     def _sentence(self, result: Result) -> str:
         write = getattr(self, f"_{result.goal.op}", self._plain)

@@ -22,8 +22,11 @@ _PART_OF = 0.5
 _MOST_JOINED = 3
 _SHORT = 2
 _PAIR = 2
+_SHORTEST_FOR = 2
 _IDLE_TAGS = ("d", "p", "r", "c", "u", "y", "m", "q", "x")
 _TELLING = re.compile(r"\d{3}|\d[万亿]")
+# What is written in letters and figures (5g) is a word of its own.
+_WRITTEN = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
 _A_UNIT = re.compile(
     f"[一二两三四五六七八九十几每单各]个?(?:{'|'.join(counted_units())}|趟|回|平米)"
 )
@@ -48,6 +51,14 @@ def asked_words(clause: Clause, lexicon: Lexicon) -> list[Asked]:
     whole = [w for w in clause.unknown if _is_word(w) and _carries_content(w, "")]
     asked.extend(_asked(w) for w in whole if not _is_heard(w, heard))
     return list({word.text: word for word in asked}.values())
+
+
+def words_of(text: str, lexicon: Lexicon) -> list[Asked]:
+    """Return the words of a text that carry content, as the language alone cuts them."""
+    letters = [_asked(found) for found in _WRITTEN.findall(text)]
+    rest = Token(_WRITTEN.sub("", text), Sort.REST, 0)
+    words = (or_for_it(word) for word in (*letters, *_cut([rest], lexicon, ())))
+    return list({word.text: word for word in words}.values())
 
 
 def _is_word(text: str) -> bool:
@@ -202,6 +213,14 @@ def _asked(text: str, named: frozenset[int] = frozenset(), is_verb: bool = False
         part = text[start : start + _PAIR]
         alike += [text.replace(part, o) for o in synonyms.get(part, ()) if len(o) == _PAIR]
     return Asked(text, named, is_verb, tuple(dict.fromkeys(alike)))
+
+
+def or_for_it(word: Asked) -> Asked:
+    """Return a word for money with what it is for: 资料费 of an item may be its 资料印刷费."""
+    bare = word.text.removesuffix("费")
+    if bare == word.text or len(bare) < _SHORTEST_FOR:
+        return word
+    return word._replace(alike=(*word.alike, bare))
 
 
 def _going_by(lexicon: Lexicon, token: Token, in_short: bool = False) -> frozenset[int]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.accounts import asked_fields
-from assistant.clause import Clause
-from assistant.content import asked_words
-from assistant.coverage import Asked, Covering
+from assistant.clause import Clause, year_said
+from assistant.content import asked_words, or_for_it
+from assistant.coverage import Covering
 from assistant.evidence import label_of
 from assistant.given import amount_in_yuan
 from assistant.matching import Expected, Mention, Wanted, find, is_operand, relation_of
@@ -24,8 +24,9 @@ _SHORTEST_COVERED = 4
 _ENOUGH_COVERED = 0.8
 _AROUND = 24
 _ENOUGH_IN_TERMS = 0.75
-_SHORTEST_FOR = 2
 _MOST_READINGS = 3
+# What is carried over from last year is no figure of that year.
+_OF_LAST_YEAR = re.compile(r"上年(?!结)")
 _LATER = re.compile(r"长期|中期|到20\d\d年|截止20\d\d年")
 
 
@@ -72,7 +73,7 @@ def beside(turn: Turn, clause: Clause, last: Fact) -> Cell | None:
     states such a thing.
     """
     terms = terms_of(clause)
-    words = map(_or_for_it, asked_words(clause, turn.library.lexicon))
+    words = map(or_for_it, asked_words(clause, turn.library.lexicon))
     asked = turn.library.coverage.telling(list(words))
     held = {
         c.fact.id: c.covered
@@ -91,14 +92,6 @@ def beside(turn: Turn, clause: Clause, last: Fact) -> Cell | None:
         and _fits(fact, clause.expected, terms)
     ]
     return _likeliest(turn, ranked)
-
-
-def _or_for_it(word: Asked) -> Asked:
-    """Return a word for money with what it is for: 资料费 of an item may be its 资料印刷费."""
-    bare = word.text.removesuffix("费")
-    if bare == word.text or len(bare) < _SHORTEST_FOR:
-        return word
-    return word._replace(alike=(*word.alike, bare))
 
 
 def _enough(terms: Terms, fact: Fact) -> float:
@@ -173,6 +166,13 @@ def _near(fact: Fact) -> str:
 
 def _is_asked(fact: Fact, clause: Clause) -> bool:
     """Tell whether a fact is no change or rate of one, unless asked for, and of the field asked."""
+    year = year_said(clause)
+    if year is not None and clause.base is not None and year != clause.base:
+        address = "".join((*fact.section, *fact.row_path, fact.row, *fact.column))
+        if str(year) not in address and not (
+            year == clause.base - 1 and _OF_LAST_YEAR.search(address)
+        ):
+            return False
     fields = asked_fields(clause)
     if fields and not fields & {canonical(head) for head in fact.column}:
         return False

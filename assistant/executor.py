@@ -12,6 +12,7 @@ from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand, Operand
 from assistant.calculation import Quantity, UnitMismatchError
 from assistant.evidence import Figure, Ledger, by_amount, given
+from assistant.matching import PEOPLE
 from assistant.misprints import misprints
 from assistant.overlap import apart
 from assistant.plan import (
@@ -159,16 +160,17 @@ class _Run:
         return Result(node, [*total, *items], operands=items)
 
     def _sum(self, node: Sum) -> Result:
-        figures = [self._number(part)[0] for part in node.of]
-        kept, contained = apart([self._leaves(part) for part in node.of], self._store.cells)
+        of = [part for one in node.of for part in self._picked(one)]
+        figures = [self._number(part)[0] for part in of]
+        kept, contained = apart([self._leaves(part) for part in of], self._store.cells)
         parts = [figures[i] for i in kept]
         if not parts:
             raise PlanError("没有可以相加的数")
-        leaves = [fact.id for i in kept for fact in self._leaves(node.of[i])]
+        leaves = [fact.id for i in kept for fact in self._leaves(of[i])]
         if len(leaves) > len(set(leaves)):
             raise PlanError("要相加的数里有一个数算了两次")
         if contained:
-            inside = [fact for i in contained for fact in self._leaves(node.of[i])]
+            inside = [fact for i in contained for fact in self._leaves(of[i])]
             self.caveats.append(counted_once([self.ledger.cite(fact) for fact in inside]))
         if len(parts) == 1:
             return Result(node, [parts[0]], operands=figures)
@@ -181,12 +183,16 @@ class _Run:
             self.caveats.extend(compared_total(total, result.others[0]))
         return result
 
+    def _picked(self, node: Expression) -> list[Expression]:
+        """Return what a condition picks in its place, another expression as it is."""
+        return [Cell(fact=f.id) for f in self._meeting(node)] if isinstance(node, Where) else [node]
+
     def _leaves(self, node: Expression) -> list[Fact]:
         """Return the facts that a sum, a conversion or a cell is made from."""
         if isinstance(node, Cell):
             return [self._fact(node.fact)]
         if isinstance(node, Sum):
-            return [fact for part in node.of for fact in self._leaves(part)]
+            return [f for one in node.of for part in self._picked(one) for f in self._leaves(part)]
         return self._leaves(node.of) if isinstance(node, Convert) else []
 
     def _difference(self, node: Difference) -> Result:
@@ -292,7 +298,8 @@ class _Run:
         if heads.value is None:
             raise PlanError("没有可用的人数")
         computed = calc.per_head(quantity, Quantity(heads.value, heads.unit))
-        label = f"人均{amount.label}"
+        each = "人均" if (heads.unit or "人") in PEOPLE else f"每{heads.unit}平均"
+        label = f"{each}{amount.label}"
         figure = self.ledger.compute(label, "per_head", computed, _operands([amount, heads]))
         return Result(node, [figure], operands=[amount, heads])
 

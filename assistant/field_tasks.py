@@ -22,10 +22,14 @@ _IN_CHARGE = re.compile(
 )
 _LABELLED = re.compile(r"\s*([\u4e00-\u9fff]{4,12})\s*[:：]\s*[^指，。；\s][^，。；]{1,40}\s*")
 _WHEN_ASKED = re.compile(
-    r"什么时候|啥时候|何时|哪一?天|哪个?月|几月|哪一?年|什么时间|起止时间|截止到|截至|到什么时候"
+    r"起止|什么时候|啥时候|何时|哪一?天|哪个?月|几月|哪一?年|什么时间|起止时间|截止到|截至|到什么时候"
 )
 _DATE = re.compile(r"\d{4}\s*[-年./]\s*\d{0,2}|\d{1,2}\s*月|\d{1,2}\s*日前")
 _PERIOD = re.compile("时间|日期|年度|期限")
+_BOTH_ENDS = re.compile(r"起止|(?:开始|起始|启动|起).*(?:结束|终止|完工|为止|止)|从.*到什么时候")
+_BEGINS = re.compile(r"起始|开始|启动|开工")
+_ENDS = re.compile(r"终止|结束|完成|截止|完工")
+_DATE_OR_YEAR = re.compile(r"\d{4}")
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _ELEMENT = re.compile(
     r"(?:^|(?<=[。；;\s]))(?=\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九]+[、是])"
@@ -71,6 +75,8 @@ def when(turn: Turn, clause: Clause) -> Goals:
     if not _WHEN_ASKED.search(clause.text):
         return None
     asked = pairs(clause.text)
+    if _BOTH_ENDS.search(turn.text) and (ends := _ends(turn, clause)):
+        return ends
     dated = [f for f in _fields(turn, clause) if _DATE.search(f.text) and len(f.text) < 40]
     best = max(dated, key=lambda f: len(pairs(canonical(f.row)) & asked), default=None)
     if best and (pairs(canonical(best.row)) & asked or _PERIOD.search(best.row)):
@@ -82,6 +88,17 @@ def when(turn: Turn, clause: Clause) -> Goals:
                     quote = turn.passages.holding(match.fact)
                     return [quote] if quote else None
     return None
+
+
+def _ends(turn: Turn, clause: Clause) -> list[Expression]:
+    """Return the fields that say when a project begins and when it ends."""
+    fields = _fields(turn, clause)
+    found = (
+        next((f for f in fields if form.search(f.row) and _DATE_OR_YEAR.match(f.text)), None)
+        for form in (_BEGINS, _ENDS)
+    )
+    known: list[Expression] = [Cell(fact=fact.id) for fact in found if fact]
+    return known if len(known) == len((_BEGINS, _ENDS)) else []
 
 
 def element(turn: Turn, clause: Clause) -> Goals:

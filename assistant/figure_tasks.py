@@ -77,6 +77,8 @@ def total(turn: Turn, clause: Clause) -> Goals:
     if picked := _picked(turn, bare):
         return [turn.converted(clause, picked)]
     if picks:
+        if condition := _met(turn, bare):
+            return [turn.converted(clause, Sum(of=(condition,)))]
         found = turn.figure(bare)
         return (
             found if found is None or isinstance(found, Plan) else [turn.converted(clause, found)]
@@ -95,6 +97,13 @@ def total(turn: Turn, clause: Clause) -> Goals:
             return figures_of or turn.nothing(stretch.named[0])
         parts.extend(figures_of)
     return [turn.converted(clause, Sum(of=tuple(parts)))] if len(parts) > 1 else None
+
+
+def _met(turn: Turn, clause: Clause) -> Where | None:
+    """Return the members that meet a condition, where these are to be added up."""
+    goals = turn.figures(clause.without("count")) if clause.asks("condition") else None
+    last = goals[-1] if isinstance(goals, list) and goals else None
+    return last if isinstance(last, Where) and last.met(turn.library.store.facts) else None
 
 
 def _picked(turn: Turn, clause: Clause) -> Sum | None:

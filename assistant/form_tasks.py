@@ -2,15 +2,18 @@
 
 import re
 
-from assistant import year_tasks
-from assistant.clause import Clause
-from assistant.plan import Cell, Expression, Listing, Share, Sum
+from assistant import accounts, year_tasks
+from assistant.clause import Clause, dated, year_said
+from assistant.plan import Cell, Expression, Listing, Rank, Share, Sum
+from assistant.share_tasks import as_field
 from assistant.turn import Goals, Turn
 
 
 def fields(turn: Turn, clause: Clause) -> Goals:
     """Return a field that every form states, added up, for each field named."""
     goals: list[Expression] = []
+    if clause.asks("most", "least", "top"):
+        return None
     for phrase in clause.named:
         facts = turn.groups.across_forms(phrase, clause)
         if len(facts) < 2:
@@ -30,6 +33,35 @@ _FIELDS = (
     (re.compile(r"谁|哪位|负责人|哪个(?:人)?(?:负责|管)|联系人|联络人|管事的"), "负责人"),
     (re.compile(r"电话|号码|联系方式|热线"), "电话"),
 )
+
+
+_WHICH = re.compile(r"[哪谁](?:一?个|一?张|份)?(?:项目|申报表|表)?")
+
+
+_AT_START = "年初"
+
+
+def with_fields(turn: Turn, clause: Clause) -> Clause:
+    """Return a clause with a word for the budget at the year's start as the field of forms that it is."""
+    earlier = year_said(clause) is not None and clause.base not in (None, year_said(clause))
+    if not earlier or not clause.asks("budgeted") or accounts.are_final(turn):
+        return clause
+    tokens = [as_field(turn, t) if _AT_START in t.text else t for t in clause.tokens]
+    return clause if tokens == clause.tokens else dated(clause.of(tokens), clause.base)
+
+
+def extreme(turn: Turn, clause: Clause) -> Goals:
+    """Return the form whose field is the largest or smallest (哪个项目年中调减最多)."""
+    if not _WHICH.search(turn.text) or len(clause.named) != 1:
+        return None
+    facts = [f for f in turn.groups.across_forms(clause.named[0], clause) if f.value is not None]
+    if len(facts) < 2 or clause.asks("share", "growth", "change", "difference", "sum"):
+        return None
+    ids = tuple(fact.id for fact in facts)
+    return [Rank(facts=ids, count=1, largest=not clause.asks("least"))]
+
+
+_TOGETHER = re.compile(r"总体|整体|总的")
 
 
 def contacts(turn: Turn, clause: Clause) -> Goals:
@@ -61,6 +93,11 @@ def rates(turn: Turn, clause: Clause) -> Goals:
         if share is None:
             return None
         found.append(share)
+    if len(found) > 1 and (_TOGETHER.search(turn.text) or any(c.asks("sum") for c in turn.clauses)):
+        part, whole = (
+            Sum(of=tuple(own)) for own in zip(*((s.part, s.whole) for s in found), strict=True)
+        )
+        return [Share(part=part, whole=whole)]
     ordered = sorted(found, key=lambda share: turn.trial.amount(share) or 0, reverse=True)
     if len(ordered) < 2:
         return None

@@ -1,5 +1,6 @@
 """Whether what is used to answer speaks of the words of a question, as they are or by another name."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -8,16 +9,20 @@ import rjieba
 
 from assistant.clause import Clause
 from assistant.content import asked_words
+from assistant.coverage import pairs
 from assistant.lexicon import Lexicon
 from assistant.linking import in_order
 from assistant.reading import Sort, Token
-from assistant.unnamed import names_a_thing
+from assistant.unnamed import is_noun, names_a_thing
 from assistant.vocabulary import vocabulary
 
 # From here on a meaning is a name without its general end, one that holds the words, or one like them.
 _PART_OF = 0.4
 _ONLY_LIKE = 1.1
 _SLIPS = 2
+# Words for members and numbers of any sort, of which no line need speak.
+_GENERAL = re.compile(r"子项|分项|名额|[家次人户套份场件期]数|^[一二三四五六七八九十两几\d]")
+_MONEY = re.compile(r"(?:费用?|补[贴助]|奖[励金]|经费|支出|款)$")
 # What may stand between a noun and the name that it qualifies: of, for each, a month.
 _BETWEEN = frozenset({"of", "for_each", "per_head", "period"})
 
@@ -69,6 +74,19 @@ class Hearing:
         words = {w.text for w in asked_words(Clause([token]), self.lexicon)}
         known = (word for word in words if len(rjieba.cut(word, False)) == 1)
         return any(not self._says(word) for word in known)
+
+    def unexplained(self, clause: Clause, lines: bool) -> str:
+        """Return a name for money that no name explains and that nothing used holds a part of.
+
+        Of `lines` of a form, which hold many words, any noun is one of theirs.
+        """
+        known = [w for w in clause.unknown if len(rjieba.cut(w, False)) == 1 and is_noun(w)]
+        said = [w for w in clause.unknown if _MONEY.search(w) or (lines and w in known)]
+        for word in (w for w in said if not _GENERAL.search(w)):
+            own = pairs(_MONEY.sub("", word)) or {word}
+            if not self._says(word) and not any(part in self.words for part in own):
+                return word
+        return ""
 
     def unheard(self, clause: Clause) -> str:
         """Return a noun right before a name that nothing used speaks of (宇航员 in 宇航员培训费)."""

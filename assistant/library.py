@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.coverage import Coverage
+from assistant.items import Items
 from assistant.lexicon import Lexicon, learn, table_spellings
 from assistant.normal import canonical
 from assistant.owners import Owners
@@ -61,6 +62,7 @@ class Library:
     search: Search | None = None
     whole: Store | None = None
     coverage: Coverage = field(init=False)
+    items: Items = field(init=False)
     subjects: frozenset[str] = field(init=False)
     called: Owners = field(init=False)
     _parts: "OrderedDict[frozenset[str], Library]" = field(default_factory=OrderedDict)
@@ -68,6 +70,7 @@ class Library:
     def __post_init__(self) -> None:
         """Make room for what is read of all facts when it is first asked for."""
         self.coverage = Coverage(self.lexicon.facts)
+        self.items = Items(self.lexicon.facts)
         self.subjects = frozenset(canonical(f.subject) for f in self.lexicon.facts if f.subject)
         self.called = Owners(self.documents)
 
@@ -106,7 +109,8 @@ class Library:
         """Return the facts that a fact is made up of: child rows, or amounts listed under an item."""
         if fact.quote is None and fact.row_index is not None:
             key = (fact.document, fact.table_id, fact.row_index, fact.column_index)
-            return [part for part in self.children.get(key, []) if part.text] or self._heads(fact)
+            rows = [part for part in self.children.get(key, []) if part.text]
+            return rows or self._heads(fact) or self.items.parts(fact)
         listed = [
             other
             for other in self.lexicon.facts

@@ -38,6 +38,9 @@ _AIMED_AT = re.compile(r"目标|指标|任务|达到|完成|不低于|不少于|
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 
 
+_ANNUAL = re.compile(r"(?<!\d)年度|今年|本年|当年")
+
+
 class Found(NamedTuple):
     """A cell found, with the words of its address for telling years."""
 
@@ -83,6 +86,8 @@ class Lookup:
                 return self.cell(firm, clause)
         if not matches or (wanted.unit and not _counts_as(matches[0].fact, wanted.unit)):
             return None
+        if bare := _without_words(mentions, matches[0].fact, wanted.expected):
+            return self.cell(bare, clause)
         if wanted.expected is Expected.MONEY and not _may_be_money(matches[0].fact):
             return None
         if self._means_whole(mentions):
@@ -126,6 +131,7 @@ class Lookup:
             unit=clause.counted_unit,
             classification=clause.classification,
             aimed_at=_AIMED_AT.search(clause.text) is not None,
+            annual=_ANNUAL.search(clause.text) is not None or clause.base in clause.years,
         )
 
     def leaves_subject_open(self, mentions: Sequence[Mention], clause: Clause) -> bool:
@@ -361,6 +367,14 @@ def _counts_as(fact: Fact, unit: str) -> bool:
 def _may_be_money(fact: Fact) -> bool:
     """Tell whether a fact is no count in a sentence: money, for each of something too, or a cell."""
     return fact.quote is None or (fact.unit or "").split("/")[0] in YUAN
+
+
+def _without_words(mentions: Sequence[Mention], fact: Fact, expected: Expected) -> list[Mention]:
+    """Return the names without that of a column in words, where money is asked for (测算了多少万元)."""
+    words = fact.quote is None and fact.value is None and bool(fact.text)
+    heads = {canonical(head) for head in fact.column} if words else set()
+    kept = [m for m in mentions if not heads & {meaning.name for meaning in m.meanings}]
+    return kept if expected is Expected.MONEY and 0 < len(kept) < len(mentions) else []
 
 
 def _is_telling(text: str) -> bool:

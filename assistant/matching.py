@@ -51,6 +51,7 @@ _SINGLE_ROW = 0.4
 _OPERAND = -1.0
 # A target of some years ahead is meant where it is named; else that of the year.
 _LATER = -0.4
+_NOT_ANNUAL = -2.5
 _LATER_WORDS = re.compile(r"长期|中期")
 _BLANK = -0.8
 _NEAR = 1.2
@@ -96,6 +97,7 @@ class Wanted:
     unit: str | None = None
     classification: str | None = None
     aimed_at: bool = False
+    annual: bool = False
 
 
 class Match(NamedTuple):
@@ -152,8 +154,8 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
         score += _TAUTOLOGY
     if fact.subject and canonical(fact.subject) not in names:
         score += _OPEN_SUBJECT
-    if _LATER_WORDS.search("".join((*fact.row_path, *fact.column))):
-        score += _LATER
+    if is_later(fact):
+        score += _NOT_ANNUAL if wanted.annual else _LATER
     if fact.quote is not None:
         return score + _fit_sentence(fact, wanted, row_named)
     if not row_named and fact.row_kind is not RowKind.TOTAL:
@@ -181,6 +183,12 @@ def _fit(fact: Fact, wanted: Wanted) -> float:
 def _is_target(fact: Fact) -> bool:
     """Tell whether a cell states a target."""
     return bool(fact.column) and canonical(fact.column[-1]) in TARGET_HEADS
+
+
+def is_later(fact: Fact) -> bool:
+    """Tell whether a form states a figure for some years ahead, not for the year of its goals."""
+    place = "".join((*fact.row_path, *fact.column))
+    return _LATER_WORDS.search(place) is not None and "年度目标" not in place
 
 
 def _is_narrow(fact: Fact, wanted: Wanted) -> bool:

@@ -9,6 +9,8 @@ from assistant.calculation import Quantity
 from assistant.evidence import Figure, shown
 from corpus.money import quotient
 
+_INNER = str.maketrans("「」", "『』")
+
 
 def compared_total(total: Figure, printed: Figure) -> Iterator[Caveat]:
     """Say whether a printed total is the sum of its parts."""
@@ -16,7 +18,7 @@ def compared_total(total: Figure, printed: Figure) -> Iterator[Caveat]:
         return
     assert isinstance(printed.operand, CitationOperand)  # noqa: S101 - a cited figure
     same = printed.value == total.value
-    text = f"「{printed.label}」文件写的是{printed.text}" + (
+    text = f"{_quoted(printed)}文件写的是{printed.text}" + (
         "，与各项之和一致。" if same else f"，与各项之和{total.text}不一致。"
     )
     kind = "printed_agrees" if same else "printed_differs"
@@ -40,11 +42,16 @@ def compared_rate(
 
 def counted_once(inside: Sequence[Figure]) -> Caveat:
     """Say of cells that they were not added, being in others that were."""
-    names = "、".join(f"「{figure.label}」" for figure in inside)
+    names = "、".join(map(_quoted, inside))
     text = f"{names}已包含在所加的其他数里，没有重复相加。"
     operands = [figure.operand for figure in inside]
     cited = tuple(one.citation for one in operands if isinstance(one, CitationOperand))
     return Caveat(kind="double_counting", text=text, citations=cited)
+
+
+def _quoted(figure: Figure) -> str:
+    """Return a figure's name in 「…」; what stands in 「…」 inside it, a project, in 『…』."""
+    return f"「{figure.label.translate(_INNER)}」"
 
 
 def _is_rounded(printed: Decimal, now: Quantity, base: Quantity) -> bool:

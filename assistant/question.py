@@ -117,7 +117,7 @@ def _spreads(clause: Clause) -> bool:
 def _of_the_same(before: list[Clause], clause: Clause) -> Clause:
     """Return a clause said of all forms as the one before it is, which asks for another field."""
     said = [t for t in before[-1].tokens if "forms" in t.kinds] if before else []
-    if not said or not clause.named or clause.asks("forms"):
+    if not said or clause.asks("forms") or not (clause.named or clause.asks("budgeted")):
         return clause
     return clause_of([*said, *clause.tokens], clause.unknown, clause.scope)
 

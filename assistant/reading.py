@@ -44,6 +44,8 @@ _SHORT_OWNER = re.compile(
     r"[\u4e00-\u9fff]+[局委厅院办部府会团]|[\u4e00-\u9fff]+(?:街道|中心|人大|政协)"
 )
 _LONGEST_SHORT = 10
+_PROJECT = "项目"
+_LONGEST_FIELD = 6
 _ARTICLE_COST = {
     "document": 0.5,
     "name": 1.0,
@@ -233,7 +235,8 @@ def _from(
         if (kinds := words.words.get(piece)) and not _is_superlative(text, start):
             cost = _ARTICLE_COST["word"] if kinds <= _TASKLESS else _TASK_COST
             yield Token(piece, Sort.WORD, start, kinds=kinds), cost
-        meanings = () if _CODED.match(piece) else lexicon.meanings(piece)
+        coded = _CODED.match(piece) or _tears_field(text, end, lexicon)
+        meanings = () if coded else lexicon.meanings(piece)
         if meanings:
             cost = _ARTICLE_COST["name"] + min(m.cost for m in meanings) * 0.3
             yield Token(piece, Sort.NAME, start, meanings=tuple(meanings)), cost
@@ -243,6 +246,15 @@ def _from(
             )
             if len(known) > 1:
                 yield Token(piece, Sort.NAME, start, parts=known), _ARTICLE_COST["name"] - 0.2
+
+
+def _tears_field(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name that ends in 项目 would tear a field of projects apart (的项目｜代码)."""
+    start = end - len(_PROJECT)
+    if text[start:end] != _PROJECT:
+        return False
+    ends = range(end + 2, min(len(text), end + _LONGEST_FIELD) + 1)
+    return any(not m.cost for stop in ends for m in lexicon.spellings.get(text[start:stop], ()))
 
 
 def _is_superlative(text: str, start: int) -> bool:

@@ -79,7 +79,7 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
                 )
             if goal is None:
                 return absence.unresolved(token.text)
-            meanings = _meanings(turn, goal)
+            meanings = meanings_of(turn, goal)
             token = replace(token, sort=Sort.NAME, goal=goal, meanings=meanings)
         tokens.append(token)
     return clause.of(tokens)
@@ -197,7 +197,7 @@ def _class_of(turn: Turn) -> Expression | None:
     return Cell(fact=fact.id) if fact else None
 
 
-def _meanings(turn: Turn, goal: Expression) -> tuple[Meaning, ...]:
+def meanings_of(turn: Turn, goal: Expression) -> tuple[Meaning, ...]:
     """Return the names that a cell referred to goes by, so that others can be put beside it."""
     fact = turn.library.store.facts[goal.fact] if isinstance(goal, Cell) else None
     mention = turn.lookup.named(fact.row) if fact else None

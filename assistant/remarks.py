@@ -14,6 +14,7 @@ from corpus.errors import GuardError
 from corpus.money import round_half_up
 
 _EXPRESSION = re.compile(r"\(?[\d(][\d,.]*%?\)?(?: [-+×÷] \(?\d[\d,.]*%?\)?)+")
+_COMPARED = "各项之和"
 _AGREES = re.compile(r"一致")
 _JOINED = re.compile(r"、|合计$")
 
@@ -24,6 +25,8 @@ def without_caveats(proof: Proof) -> str:
     for caveat in proof.answer.caveats:
         _check_caveat(caveat, proof)
         text = text.replace(caveat.text, "", 1)
+    if _COMPARED in text:
+        raise GuardError("说明与核对的结果不符，未予显示。")  # only a caveat compares with a total
     return text
 
 

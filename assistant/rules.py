@@ -4,18 +4,24 @@ Each kind of task is one small method; which one applies follows from the words 
 clause. Names are never looked at here, only matched.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import (
     absence,
     accounts,
+    aspects,
     check_tasks,
     comparison_tasks,
     doubt,
+    enumeration,
     field_tasks,
     follow_up,
+    form_tasks,
+    line_totals,
     member_tasks,
+    nested,
     references,
     shaping,
     word_tasks,
@@ -50,6 +56,7 @@ from assistant.vocabulary import vocabulary
 _REMEMBERED = 8
 # What a list tells of each of its members.
 _TOLD_WITH_EACH = frozenset({"amount", "list", "each", "filler", "of"})
+_ASKS_FIGURE = re.compile(r"多少|哪")
 
 
 class RulesPlanner:
@@ -110,15 +117,20 @@ class _Reader:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
+        if several := aspects.asked(self.turn) or line_totals.asked(self.turn):
+            self.turn.goals = several
+            self.turn.spoken = [p for c in self.turn.clauses for p in c.named] or self.turn.spoken
+            return self._planned()
         for clause in self.turn.clauses:
             bound = references.bound(self.turn, clause)
             if isinstance(bound, Plan):
                 return bound
             clause = shaping.within(self.turn, shaping.separated(self.turn, bound))
-            clause = shaping.without_told(self.turn, clause)
+            clause = enumeration.bound(self.turn, shaping.without_told(self.turn, clause))
+            clause = nested.bound(self.turn, clause)
             clause = accounts.with_fields(self.turn, clause)
             self._doubted = bool(clause.unknown)
-            clause = self._excused(dated(clause, self._year))
+            clause = self._excused(form_tasks.with_fields(self.turn, dated(clause, self._year)))
             if strange := self._strange_code(clause):
                 return absence.unknown(strange, self.turn.library, self.turn.lookup, (strange,))
             if self._has_figure() and not clause.named and not _asks_more(clause):
@@ -138,7 +150,9 @@ class _Reader:
                 self.turn.goals[-1], goals, clause, self._asked_amount
             ):
                 self.turn.goals.pop()
-            self._asked_amount = clause.asks("amount") or "哪" in clause.text
+            self._asked_amount = (
+                clause.asks("amount") or _ASKS_FIGURE.search(clause.text) is not None
+            )
             self.turn.goals.extend(goals)
             ranked = bool(goals) and isinstance(goals[-1], Rank)
             picked = self.turn.ranked_first() if ranked else []
@@ -148,6 +162,10 @@ class _Reader:
                 self.turn.task = self.turn.restated or clause
         if not self.turn.goals:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
+        return self._planned()
+
+    def _planned(self) -> Plan:
+        """Return the plan of all goals, each once."""
         distinct = {goal.model_dump_json(): goal for goal in self.turn.goals}
         return Plan(
             goals=tuple(distinct.values()),
@@ -233,7 +251,9 @@ class _Reader:
         goals = goals or follow_up.replay(self.turn, clause) or self._look_up(clause)
         if isinstance(goals, Plan) and goals.status == "not_found":
             # What the checks found may be asked in words that name nothing else.
-            return check_tasks.found(self.turn, clause) or goals
+            reckons = clause.asks("share", "sum", "average", "per_head", "what_if", "condition")
+            found = None if reckons else check_tasks.found(self.turn, clause)
+            return found or goals
         return goals
 
     def _task(self, clause: Clause) -> Goals:

@@ -50,7 +50,8 @@ def _of(node: Any, facts: Mapping[str, Fact], goal: int) -> Iterator[Picked]:
         ids = tuple(fact.id for fact in by_amount((facts[one] for one in listed), largest=True))
         yield Picked(goal, listed, ids, largest=True if ids == listed else None)
     for part in node.values():
-        yield from _of(part, facts, goal)
+        for one in part if isinstance(part, list | tuple) else (part,):
+            yield from _of(one, facts, goal)
 
 
 def check_picked(found: Sequence[Picked], cited: Sequence[str], plan: Mapping[str, Any]) -> None:
@@ -60,6 +61,7 @@ def check_picked(found: Sequence[Picked], cited: Sequence[str], plan: Mapping[st
         due = one.ids or one.listed
         elsewhere = {t for place, goal in enumerate(goals) if place != one.goal for t in goal}
         elsewhere.update(text for other in found if other is not one for text in other.ids)
+        elsewhere.update(text for text in one.listed if goals[one.goal].count(text) > 1)
         others = set(one.listed) - set(due) - elsewhere
         if not set(due) <= set(cited) or others.intersection(cited):
             raise GuardError("挑出来的项与条件或位次不符，未予显示。")

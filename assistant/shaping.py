@@ -16,6 +16,8 @@ from corpus.money import SHORT_UNITS, YUAN, to_decimal
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|千元|元|亿|万)")
 # What an amount is said for: these hold it against a figure, or change one by it.
 _HELD = ("check", "condition", "what_if", "convert", "exists")
+# What a name costs at least that is only a part of one.
+_PART_OF = 0.5
 _INSIDE = re.compile(r"(?:它|其|这里|这)?(?:其中|里面|当中|里头)")
 
 
@@ -29,7 +31,10 @@ def separated(turn: Turn, clause: Clause) -> Clause:
         last = tokens[-1] if tokens else None
         if last and last.sort is Sort.NAME and token.sort is Sort.NAME:
             both = clause.of([last, token])
-            if turn.lookup.stand_apart(both.named):
+            own = all(
+                min((m.cost for m in one.meanings), default=0) < _PART_OF for one in (last, token)
+            )
+            if own and turn.lookup.stand_apart(both.named):
                 tokens.append(Token("和", Sort.WORD, token.start, kinds=frozenset({"and"})))
         tokens.append(token)
     return clause if len(tokens) == len(clause.tokens) else clause.of(tokens)

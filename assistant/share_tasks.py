@@ -1,17 +1,23 @@
 """Tasks that come to a share: part ÷ whole, either of which may be a task, or go without saying."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import membership, references, remainder
 from assistant.clause import CONTAINING, Clause, Phrase
-from assistant.plan import Cell, Expression, Listing, Plan, Rank, Share, Sum, Where
+from assistant.content import words_of
+from assistant.coverage import pairs
+from assistant.normal import canonical, numeral
+from assistant.plan import Cell, Expression, Listing, Plan, Product, Rank, Share, Sum, Where
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 「占了多少钱」 asks for the amount.
 _AMOUNT_TAKEN = re.compile(r"占了?(?:多少|几)个?(?:钱|万|元|块|亿)")
+_LIKELY = 20
+_COUNTED = re.compile(r"([两二三四五六七八九十]+|\d+)(?:个|项|块|类|部分|笔|档|条)(?!月|人)")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
 _ASIDE = ("percent", "amount", "share", "difference", "growth", "list", "each", "sum")
 
@@ -29,12 +35,26 @@ def share(turn: Turn, clause: Clause) -> Goals:
     if before.asks("forms") and not after.asks("forms"):
         fields = [as_field(turn, token) for token in after.tokens]
         after = after.of([*words(before, "forms"), *year_in(before, after), *fields])
+    if each and (members := _of_each_member(turn, before, after)):
+        return members
     if after.named or turn.names_group(after):
         return _shares(turn, before, after, each)
     if found := _inside(before) or _around(turn, before):
         part, whole = found
         return _shares(turn, part, whole, each)
     return _shares(turn, before, after, each)
+
+
+def _of_each_member(turn: Turn, before: Clause, after: Clause) -> Goals:
+    """Return what each of the members that are counted is of the one thing named (甲的三块各占多少)."""
+    said = _COUNTED.search(before.text)
+    if said is None or len(before.named) != 1 or after.named or before.asks("and", "plus"):
+        return None
+    members = membership.split(turn, before.named[0], before.of([]))
+    if members is None or len(members.parts) != numeral(said[1]):
+        return None
+    whole = Cell(fact=members.whole.id)
+    return [Share(part=Cell(fact=part.id), whole=whole) for part in members.parts]
 
 
 def year_in(said: Clause, unsaid: Clause) -> list[Token]:
@@ -95,9 +115,13 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     parts = _sides(turn, part)
     if parts is None or isinstance(parts, Plan):
         return parts
-    base = _all_named(turn, part, whole) or _whole(turn, whole, follows=bool(part.named))
+    base = _all_named(turn, part, whole) or _whole(turn, parts, whole, follows=bool(part.named))
+    base = base or _around_line(turn, parts, whole)
     if isinstance(base, Plan):
         return base
+    base = _holding(turn, parts, whole, base)
+    if base is None and _says_whole(turn, whole):
+        return None  # what is said but not understood does not go without saying
     if base in parts and (inside := references.inside(turn, base)):
         parts = [inside]  # 「它占那一类多少」, when the class was spoken of since
     if base is None and turn.names_group(
@@ -128,6 +152,46 @@ def _all_named(turn: Turn, part: Clause, whole: Clause) -> Expression | None:
     return Sum(of=tuple(cells)) if isinstance(cells, list) else None
 
 
+def _holding(
+    turn: Turn, parts: Sequence[Expression], clause: Clause, base: Expression | None
+) -> Expression | None:
+    """Return the figure of a whole's name that the parts are lines of, where another goes by it too."""
+    facts = turn.library.store.facts
+    inner = [facts[part.fact] for part in parts if isinstance(part, Cell)]
+    inner += [
+        facts[p.fact] for s in parts if isinstance(s, Sum) for p in s.of if isinstance(p, Cell)
+    ]
+    lines = bool(inner) and all(turn.lines.items.of(fact) for fact in inner)
+    if not lines or not isinstance(base, Cell) or len(clause.named) != 1:
+        return base
+    if all(turn.groups.holds(facts[base.fact], fact) for fact in inner):
+        return base
+    for match in turn.lookup.matches(clause.named[0].mentions, clause)[:_LIKELY]:
+        if all(turn.groups.holds(match.fact, fact) for fact in inner):
+            return Cell(fact=match.fact.id)
+    return base
+
+
+def _says_whole(turn: Turn, clause: Clause) -> bool:
+    """Tell whether a side of a share says in words that name nothing what it is."""
+    told = "".join(token.text for token in clause.tokens if token.sort is Sort.REST)
+    return len(told) > 1 and bool(words_of(told, turn.library.lexicon))
+
+
+def _around_line(turn: Turn, parts: Sequence[Expression], clause: Clause) -> Expression | None:
+    """Return the figure that a line of a form is part of, where a stretch tells it by its words."""
+    first = parts[0] if len(parts) == 1 else None
+    cell = first.of[0] if isinstance(first, Sum | Product) else first
+    fact = turn.library.store.facts[cell.fact] if isinstance(cell, Cell) else None
+    above = turn.lines.items.above(fact) if fact is not None else None
+    said = pairs(
+        "".join(t.text for t in clause.tokens if t.sort is Sort.REST or "filler" in t.kinds)
+    )
+    if above is None or above.amount is None or not said & pairs(canonical(above.name)):
+        return None
+    return Cell(fact=above.amount.id)
+
+
 def _exceeds(turn: Turn, part: Expression, whole: Expression) -> bool:
     """Tell whether a figure is larger than what it should be part of."""
     inner, outer = turn.trial.amount(part), turn.trial.amount(whole)
@@ -141,6 +205,8 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
         if not figures or isinstance(figures, Plan):
             return figures or turn.absent(clause)
         return [part for goal in figures for part in turn.parts_of(goal)]
+    if _says_whole(turn, clause) and not clause.asks("results", "follow"):
+        return None
     last = turn.last_goal()
     listed = turn.parts_of(last) if isinstance(last, Rank | Where | Listing) else []
     if clause.asks("results", "sum") and len(listed) > 1:
@@ -150,10 +216,27 @@ def _sides(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
     return references.referred(turn, clause)
 
 
-def _whole(turn: Turn, clause: Clause, follows: bool) -> Expression | Plan | None:
+def _of_all_forms(turn: Turn, parts: Sequence[Expression], clause: Clause) -> Expression | None:
+    """Return the field of one form added up over all forms (占各申报表执行总数)."""
+    part = parts[0] if len(parts) == 1 and clause.asks("forms") else None
+    fact = turn.library.store.facts[part.fact] if isinstance(part, Cell) else None
+    if fact is None or fact.subject is None or fact.quote is None:
+        return None
+    same = {
+        other.subject: other
+        for other in turn.library.lexicon.facts
+        if other.subject and (other.row, other.column) == (fact.row, fact.column)
+        if other.document in turn.names and other.quote is not None
+    }
+    return Sum(of=tuple(Cell(fact=other.id) for other in same.values())) if len(same) > 1 else None
+
+
+def _whole(
+    turn: Turn, parts: Sequence[Expression], clause: Clause, follows: bool
+) -> Expression | Plan | None:
     if clause.named or turn.names_group(clause):
         return turn.figure(clause) or turn.absent(clause)
-    if both := references.together(turn, clause):
+    if both := references.together(turn, clause) or _of_all_forms(turn, parts, clause):
         return both
     if clause.asks("results") and (referred := references.referred(turn, clause)):
         return referred[0]

@@ -20,7 +20,7 @@ MARK = re.compile(r"〔(\d{1,3})〕")
 # What stands in quotation marks: a name, a quote, the question's words.
 NAMED = re.compile(r"「([^「」]*)」")
 _TOKEN = re.compile(
-    r"(?P<marks>(?:〔\d{1,3}〕)+)|(?P<number>(?:(?<![\d)])-)?[0-9][0-9,]*(?:\.[0-9]+)?)"
+    r"(?P<marks>(?:〔\d{1,3}〕)+)|(?P<number>(?:(?<!\d)(?<!\d\))-)?[0-9][0-9,]*(?:\.[0-9]+)?)"
 )
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _UNIT_BEFORE_MARK = re.compile(r"[^\d，。；：、（）()「」\ue000]{0,12}")

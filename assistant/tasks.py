@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from assistant import (
+    aspects,
     check_tasks,
     claims,
     column_tasks,
@@ -40,7 +41,9 @@ WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), stated_tasks.choice),
     ((), stated_tasks.tiers),
     ((), stated_tasks.beside),
+    ((), aspects.below),
     ((), stated_tasks.stated),
+    ((), aspects.each),
     ((), word_tasks.stated),
     ((), word_tasks.sort_of),
     ((), word_tasks.usage),
@@ -78,6 +81,7 @@ FIGURE_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     (("except",), figure_tasks.without),
     (("forms",), form_tasks.fields),
     (("sum", "plus"), figure_tasks.total),
+    (("most", "least"), form_tasks.extreme),
     ((), member_tasks.rank),
     ((), member_tasks.where),
     (("change",), year_tasks.change),

@@ -34,6 +34,7 @@ _STATED_LOWER = re.compile(
 )
 # 35元*1600份: what is multiplied by a number of them is the price of each.
 _TIMES = re.compile(r"^\s*[*×xX]\s*\d[\d.,]*\s*([\u4e00-\u9fff]{1,2})")
+_TIMES_BEFORE = re.compile(r"\d\s*([\u4e00-\u9fff]{1,2})\s*[*×xX]$")
 _UPPER_BEHIND = re.compile(r"^\s*(?:以内|之内|以下|及以下|封顶)")
 _LOWER_BEHIND = re.compile(r"^\s*(?:以上|及以上|起)")
 
@@ -133,7 +134,9 @@ def is_for_each(fact: Fact, unit: str) -> bool:
     stated = (fact.unit or "").split("/")[1:]
     before, after = _around(fact)
     said = canonical(fact.row + before)
-    times = _TIMES.match(after) if _is_money(fact) else None
+    if before.endswith("=") and not stated:
+        return False  # what a price comes to is no price
+    times = _TIMES.match(after) or _TIMES_BEFORE.search(before) if _is_money(fact) else None
     if not unit:
         return bool(stated or times) or "单价" in said or "每" in said
     if unit == "次" and "人次" in stated:

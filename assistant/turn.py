@@ -10,6 +10,7 @@ from assistant.evidence import BARE_TOTALS, by_amount, label_of
 from assistant.forms import FormLookup
 from assistant.history import History
 from assistant.library import Library, stated_none
+from assistant.lines import LineLookup
 from assistant.lookup import Found, Lookup
 from assistant.matching import Expected
 from assistant.members import MemberLookup
@@ -77,6 +78,7 @@ class Turn:
         self.groups = MemberLookup(library, self.names, self.lookup)
         self.history = History(library, self.names, self.lookup)
         self.sentences = SentenceLookup(library)
+        self.lines = LineLookup(library, self.names)
         self._last_looked: str | None = None
         self.passages = Passages(library, self.names)
         self.goals: list[Expression] = []
@@ -350,7 +352,8 @@ class Turn:
             of, part = self.converted(clause, goal.of), goal.part
             part = self.converted(clause, part) if part else None
             return goal.model_copy(update={"of": of, "part": part, "after": True})
-        if isinstance(goal, Quote | Listing) or self.lookup.unit_of(goal) not in YUAN:
+        own, *each = (self.lookup.unit_of(goal) or "").split("/")
+        if isinstance(goal, Quote | Listing) or own not in YUAN or (each and own == unit):
             return goal
         return Convert(of=goal, unit=unit)  # type: ignore[arg-type]
 

@@ -211,7 +211,8 @@ _BASIS = re.compile(
 
 def basis(turn: Turn, clause: Clause) -> Goals:
     """Return what a document says of how an item's amount comes about."""
-    if not _BASIS.search(clause.text) or not (clause.named or turn.spoken):
+    money = clause.target_unit is not None and "单价" not in clause.text
+    if money or not _BASIS.search(clause.text) or not (clause.named or turn.spoken):
         return None
     asked = clause.named[0] if clause.named else turn.spoken[-1]
     mentions = tuple(m for m in asked.mentions if not _BASIS.search(m.text))

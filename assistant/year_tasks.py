@@ -241,7 +241,10 @@ def _earlier(turn: Turn, clause: Clause) -> tuple[Expression, Expression] | None
         return None
     subject = replace(named[0], year=None)
     now = turn.cell(clause, subject)
-    found = turn.lookup.cell(subject.mentions, clause)
+    found = turn.lookup.cell((*clause.scope, *subject.mentions), clause)
+    if found and clause.scope and str(years[0]) in turn.library.store.facts[found.cell.fact].row:
+        whole = turn.cell(clause.of([]), Phrase(clause.scope))  # the field is the earlier figure
+        return (whole, found.cell) if whole and whole != found.cell else None
     then = turn.history.in_year(found.mentions, clause, years[0]) if found else None
     return (now, then) if now and then and now != then else None
 
