@@ -1,7 +1,7 @@
 """The identities of one table: parts of a column make its total, parts of a row make its whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.checks.tables import figure_at, is_figure, leaf, total_row
@@ -112,9 +112,24 @@ def _row_sums(table: Table) -> Iterator[Identity]:
         return
     for group in {column.group for column in table.columns}:
         columns = [(i, c) for i, c in enumerate(table.columns) if c.group == group]
-        for whole, parts in _column_sums(columns, 0):
-            made = [_row_sum(table, row, whole, parts) for row in range(len(table.rows))]
-            yield from _meant([one for one in made if one])
+        for measured in _by_measure(columns):
+            for whole, parts in _column_sums(measured, 0):
+                made = [_row_sum(table, row, whole, parts) for row in range(len(table.rows))]
+                yield from _meant([one for one in made if one])
+
+
+def _by_measure(columns: list[tuple[int, Column]]) -> list[list[tuple[int, Column]]]:
+    """Part columns whose last head is one of the same few under every head (预算数, 决算数)."""
+    under: dict[str, list[tuple[int, Column]]] = {}
+    for index, column in columns:
+        if len(column.path) <= 1:
+            return [columns]
+        bare = replace(column, path=column.path[:-1])
+        under.setdefault(column.path[-1], []).append((index, bare))
+    heads = [[column.path for _, column in below] for below in under.values()]
+    same = all(paths == heads[0] for paths in heads)
+    totals = any(pattern("column", "sum").search(leaf) for leaf in under)
+    return list(under.values()) if same and not totals else [columns]
 
 
 def _column_sums(columns: list[tuple[int, Column]], depth: int) -> Iterator[tuple[int, Parts]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.checks import check_disclosure
+from corpus.checks import check_disclosure, prove_tables
 from corpus.reader import read_disclosure
 
 ACCOUNTS = """
@@ -29,3 +29,23 @@ def test_the_budget_of_an_item_is_held_to_no_table_of_accounts(tmp_path: Path, t
     path.write_text(ACCOUNTS.format(told=told).lstrip(), "utf-8")
     rules = {finding.rule for finding in check_disclosure(read_disclosure(path))}
     assert not rules & {"文表相符", "分项之和"}
+
+
+@pytest.mark.parametrize(("travel", "expected"), [("1.00", None), ("1.50", "6.50万元")])
+def test_pairs_of_budget_and_final_figures_are_summed_apart(
+    tmp_path: Path, travel: str, expected: str | None
+) -> None:
+    heads = ["合计", "因公出国（境）费", "公务用车购置及运行维护费", "", "", "公务接待费"]
+    below = ["", "", "小计", "购置费", "运行维护费", ""]
+    doubled = [["\t".join(f"{head}\t" for head in row)] for row in (heads, below)]
+    pairs = "\t".join(["预算数\t决算数"] * 6)
+    figures = [("9.00", "6.00"), ("3.00", travel), *[("4.00", "3.00")], ("0.00", "0.00")]
+    figures += [("4.00", "3.00"), ("2.00", "2.00")]
+    cells = "\t".join("\t".join(pair) for pair in figures)
+    lines = ["甲市水务局2031年度部门决算", "财政拨款“三公”经费支出决算表", "单位：万元"]
+    path = tmp_path / "甲市水务局2031年度部门决算.txt"
+    path.write_text("\n".join([*lines, *(row for (row,) in doubled), pairs, cells]), "utf-8")
+    read = read_disclosure(path)
+    found = [f for f in check_disclosure(read) if f.rule == "行内合计"]
+    assert ([expected] if expected else []) == [f.expected for f in found]
+    assert 4 == prove_tables(read)[0].checked
