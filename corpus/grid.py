@@ -1,6 +1,7 @@
 """A grid: the printed cells of one table before it is understood, whatever format it came from."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Locator, Note
@@ -44,6 +45,15 @@ class GridLine:
         """Return over how many lines a cell is merged, its own among them."""
         return self.spans[index] if index < len(self.spans) else 1
 
+    def only(self, columns: Sequence[int]) -> "GridLine":
+        """Return the line with some of its cells."""
+        return GridLine(
+            tuple(self.cells[i] for i in columns),
+            tuple(self.locators[i] for i in columns),
+            tuple(self.exact[i] for i in columns if i < len(self.exact)),
+            tuple(self.spans[i] for i in columns if i < len(self.spans)),
+        )
+
     @property
     def filled(self) -> tuple[int, ...]:
         """Indices of the cells that are not blank."""
@@ -72,9 +82,14 @@ class Grid:
         return max((len(line.cells) for line in self.lines), default=0)
 
     def squared(self) -> tuple[GridLine, ...]:
-        """Return the lines, each filled up with blank cells to the grid's width."""
+        """Return the lines, each filled up with blank cells to the grid's width.
+
+        Columns in which nothing is printed, head or cell, are left out.
+        """
         width = self.width
-        return tuple(_widen(line, width) for line in self.lines)
+        lines = tuple(_widen(line, width) for line in self.lines)
+        kept = [i for i in range(width) if any(line.cells[i] for line in lines)]
+        return lines if len(kept) in (0, width) else tuple(line.only(kept) for line in lines)
 
 
 def _widen(line: GridLine, width: int) -> GridLine:

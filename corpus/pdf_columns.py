@@ -42,20 +42,22 @@ class Columns(NamedTuple):
 
 
 class Heads(NamedTuple):
-    """The lines of heads, the column of each head that spans no others, and how far rows are apart."""
+    """The lines of heads, the column of each head that spans no others, and how far rows are apart.
+
+    The first `labels` columns hold names and codes.
+    """
 
     lines: list[Line]
     own: dict[Word, int]
     step: float
+    labels: int
 
 
 def find_columns(heads: Sequence[Line], body: Sequence[Line]) -> tuple[Columns, Heads]:
     """Return the columns that white runs between, and the heads with what is known of their places."""
     size = median(line.height for line in body)
-    spans = [
-        Word(_side(words), words[0].x0, max(w.x1 for w in words))
-        for words in _without_spanning_totals(_stacks(body, size))
-    ]
+    stacks = _without_spanning_totals(_stacks(body, size))
+    spans = [Word(_side(words), words[0].x0, max(w.x1 for w in words)) for words in stacks]
     heads = [_split(line, spans) for line in heads]
     leaves = _leaves(heads)
     matched = _matched(leaves, spans, size)
@@ -72,7 +74,20 @@ def find_columns(heads: Sequence[Line], body: Sequence[Line]) -> tuple[Columns, 
     edges = tuple(s.x0 for s, _ in columns), tuple(s.x1 for s, _ in columns)
     tops = [line.top for line in (*heads, body[0])]
     step = max((below - above for above, below in pairwise(tops)), default=0.0)
-    return Columns(*edges), Heads(heads, own, min(step, _FURTHEST_ROW * size))
+    names = spans[_names(stacks) - 1].x0 if _names(stacks) else -1.0
+    labels = sum(column.x0 <= names for column, _ in columns)
+    return Columns(*edges), Heads(heads, own, min(step, _FURTHEST_ROW * size), labels)
+
+
+def _names(stacks: Sequence[list[Word]]) -> int:
+    """Return how many columns there are up to the last one of names before the first amounts."""
+    names = 0
+    for number, words in enumerate(stacks, start=1):
+        if any(map(_is_amount, words)):
+            break
+        if not any(parse_cell(word.text) for word in words):
+            names = number
+    return names
 
 
 def _split(line: Line, spans: Sequence[Word]) -> Line:

@@ -1,6 +1,6 @@
 """The heads over the columns of a table without rulings: which stands over which by its place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import inf
 from typing import NamedTuple
@@ -39,6 +39,7 @@ def _paths(heads: Heads, columns: Columns) -> list[tuple[str, ...]]:
     paths: list[tuple[str, ...]] = [()] * len(columns.lefts)
     lowest: dict[int, Word] = {}
     tops: dict[int, float] = {}
+    names: set[int] = set()
     for row in reversed(list(_head_rows(heads.lines, columns))):
         over: list[Word] = []
         rests: list[tuple[Word, int]] = []
@@ -53,13 +54,19 @@ def _paths(heads: Heads, columns: Columns) -> list[tuple[str, ...]]:
                 over.append(word)
         # A head beside this row that only stands in the middle of more rows is under none of it.
         below = {i: w for i, w in lowest.items() if tops[i] - row.top > _NEXT_ROW * heads.step}
+        for i in names:
+            below.pop(i, None)
         found += [pair for run in _runs(below) for pair in _spanned(over, run, below)]
         for word, i in rests:
             paths[i] = (word.text + paths[i][0], *paths[i][1:])
             tops[i] = row.top
+        is_above = any(top > row.top for top in tops.values())
         for word, places in found:
             for i in places:
                 paths[i] = (word.text, *paths[i])
+                # A head of names beside lower heads goes down all of their rows.
+                if i < heads.labels and i not in lowest and is_above:
+                    names.add(i)
                 lowest.setdefault(i, word)
                 tops[i] = row.top
     return paths
@@ -128,7 +135,21 @@ def _spanned(
 def _shared_out(
     words: Sequence[Word], run: list[int], below: Mapping[int, Word]
 ) -> list[list[int]]:
-    """Return the columns below each head, which stands in their middle or begins where they do.
+    """Return the columns below each head, all of which stand in the middle of theirs or begin there.
+
+    A head that begins where a column does may yet stand in the middle: its row tells which is meant.
+    """
+    ways = (_ways(words, run, below, off) for off in (_from_middle, _from_start))
+    return min(ways, key=lambda way: way[0])[1]
+
+
+def _ways(
+    words: Sequence[Word],
+    run: list[int],
+    below: Mapping[int, Word],
+    off: Callable[[Word, Word, Word], float],
+) -> _Way:
+    """Return the cheapest way to share columns out, and what it costs.
 
     A column may be below none; leaving it out costs half of what it would move the middle by.
     """
@@ -141,16 +162,18 @@ def _shared_out(
         following: list[_Way] = [(inf, [])]
         for end in range(1, len(run) + 1):
             ended = (
-                (cost + _off(word, own[begin], own[end - 1]), [*parts, run[begin:end]])
+                (cost + off(word, own[begin], own[end - 1]), [*parts, run[begin:end]])
                 for begin, (cost, parts) in enumerate(ways[:end])
             )
             cost, parts = following[-1]
             following.append(min(*ended, (cost + skips[end - 1], parts)))
         ways = following
-    return ways[-1][1]
+    return ways[-1]
 
 
-def _off(word: Word, first: Word, last: Word) -> float:
-    """Return how far a head stands from the middle of those below it, or from where they begin."""
-    middle = (first.x0 + first.x1 + last.x0 + last.x1) / 4
-    return min(abs((word.x0 + word.x1) / 2 - middle), abs(word.x0 - first.x0))
+def _from_middle(word: Word, first: Word, last: Word) -> float:
+    return abs((word.x0 + word.x1) / 2 - (first.x0 + first.x1 + last.x0 + last.x1) / 4)
+
+
+def _from_start(word: Word, first: Word, _last: Word) -> float:
+    return abs(word.x0 - first.x0)

@@ -37,8 +37,8 @@ def print_accounts(model: Model, budget: Year, spent: Year) -> None:
     overview(model, "收入支出决算总表", left, right, ("收入", "支出"), "决算数")
     _expenditure(model, figures)
     _planned_and_spent(model, budget.all(), figures)
-    _basic(model, spent.by_economic_class())
-    _expenses(model, budget.expenses, spent.expenses)
+    basic_in_blocks(model, spent.by_economic_class())
+    expenses_in_pairs(model, budget.expenses, spent.expenses)
     _without_fund(model)
 
 
@@ -102,7 +102,7 @@ def _line(
     printer.line(labels(code, name, 1), cells)
 
 
-def _basic(model: Model, figures: Figures) -> None:
+def basic_in_blocks(model: Model, figures: Figures) -> None:
     """Print staff costs at the left and office costs at the right, codes in two blocks a row."""
     printer = Printer(model, "一般公共预算财政拨款基本支出决算表")
     head = [("科目编码", 1, 1, 1), ("科目名称", 2, 1, 1), ("决算数", 3, 1, 1)]
@@ -124,7 +124,7 @@ def _basic(model: Model, figures: Figures) -> None:
     printer.finish()
 
 
-def _expenses(model: Model, budget: Expenses, spent: Expenses) -> None:
+def expenses_in_pairs(model: Model, budget: Expenses, spent: Expenses) -> None:
     """Print budget and outcome of each of the three official expenses under nested heads."""
     printer = Printer(model, "财政拨款“三公”经费支出决算表")
     over, cars = "“三公”经费", "公务用车购置及运行维护费"

@@ -89,11 +89,23 @@ class Printer:
         self.boxes += [Box(self.last, c, text, 1, columns) for c, text, columns in labels]
         self.boxes += [Box(self.last, c, text) for c, text in cells]
 
-    def fact(self, row: str, code: str | None, column: str, amount: Amount, item: str = "") -> str:
-        """Note a fact and return its text; the amount is in 万元, whatever is printed."""
-        text = self._printed(amount)
-        value = Decimal(text.replace(",", "")) if text else None
-        self.model.facts.append(Fact(self.title, row, code, column, text, value, self.unit, item))
+    def fact(
+        self,
+        row: str,
+        code: str | None,
+        column: str,
+        amount: Amount,
+        item: str = "",
+        *,
+        comma: str = ",",
+        unit: str = "",
+    ) -> str:
+        """Note a fact and return its text; the amount is in 万元, whatever is printed, or in `unit`."""
+        plain = self._printed(amount) if not unit or amount is None else f"{amount:.2f}"
+        value = Decimal(plain.replace(",", "")) if plain else None
+        text = plain.replace(",", comma)
+        own = unit or self.unit
+        self.model.facts.append(Fact(self.title, row, code, column, text, value, own, item))
         return text
 
     def _printed(self, amount: Amount) -> str:

@@ -162,10 +162,22 @@ def overview(
     amount: str = "预算数",
 ) -> None:
     """Print revenue beside expenditure; the last line of each is its total."""
+    side_by_side(model, title, [left, right], heads, amount)
+
+
+def side_by_side(
+    model: Model,
+    title: str,
+    sides: Sequence[Sequence[Line]],
+    heads: Sequence[str],
+    amount: str = "预算数",
+) -> None:
+    """Print groups of names and amounts beside each other; the last line of each is its total."""
     printer = Printer(model, title)
-    below = [("项目", 1, 1, 1), (amount, 2, 1, 1), ("项目", 3, 1, 1), (amount, 4, 1, 1)]
-    printer.heads([[(heads[0], 1, 2, 1), (heads[1], 3, 2, 1)], below])
-    _side_by_side(printer, [left, right], [f"{head} / {amount}" for head in heads])
+    firsts = range(1, 2 * len(sides), 2)
+    below = [(text, first + i, 1, 1) for first in firsts for i, text in enumerate(("项目", amount))]
+    printer.heads([[(head, i, 2, 1) for head, i in zip(heads, firsts, strict=True)], below])
+    _side_by_side(printer, sides, [f"{head} / {amount}" for head in heads])
     printer.finish()
 
 
