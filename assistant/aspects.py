@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.clause import Clause, clause_of
+from assistant.content import words_of
 from assistant.given import gives_change
 from assistant.items import Item
 from assistant.lines import Aspect, Kind
+from assistant.matching import Expected
 from assistant.measures import COUNTED, EACH, ONCE, PERCENT, PRICE
 from assistant.normal import numeral
-from assistant.plan import Expression, Sum
+from assistant.plan import Expression, Product, Sum
 from assistant.reading import Sort, Token
 from assistant.terms import Bound, bound_said, terms_of
 from assistant.turn import Goals, Turn
@@ -29,6 +31,7 @@ _ASKING = re.compile(r"(?:各?自?分?别?(?:是|为|有)|各)?(?:多少|几何|
 _TARGET = re.compile(r"指标|目标|下限")
 _ALSO_EACH = re.compile(
     rf"(?:^|(?<=[，,]))一个?({_UNITS})(?=.*平均)|平均一个?({_UNITS})|([人户家场次])均"
+    rf"|(?<=[印订买请办评审聘租])一个?({_UNITS})(?=.*(?:多少|几多?)[钱元])"
 )
 _YEARLY = re.compile(r"[一每]年|平均|各?自?分?别?各?自?(?=[奖给补要花是]|$)")
 _COUNTED_LINES = re.compile(
@@ -38,6 +41,8 @@ _FORMS = (
     (COUNTED, Kind.COUNT), (_NUMBER_OF, Kind.COUNT), (ONCE, Kind.PRICE), (EACH, Kind.PRICE),
 )  # fmt: skip
 _MOST = re.compile(r"最[高多](?:能|可以?)?|封顶|上限")
+_WANTED = re.compile(r"要?(?:花|给|奖|补|付|留|备|安排)?(?:多少|几)?个?[万亿]?元?$")
+_NEARLY_ALL = 0.95
 _SEVERAL = 2
 _ELSE = ("share", "what_if", "check", "bound", "growth", "difference", "most", "least")
 
@@ -82,6 +87,29 @@ def each(turn: Turn, clause: Clause) -> Goals:
     told = {i: f for i in turn.lines.all() if (f := turn.lines.figure(i, aspect))}
     lines = turn.lines.likeliest(text, list(told))
     return [turn.converted(clause, told[lines[0]])] if len(lines) == 1 else None
+
+
+def single(turn: Turn, clause: Clause) -> Goals:
+    """Return what the one line comes to that holds all of what is said, where no name alone does.
+
+    Or what it comes to by its price, where all of it together is asked for.
+    """
+    other = (*_ELSE, "list", "each", "count", "average", "per_head", "compare", "condition", "and")
+    money = clause.asks("amount") and (clause.expected is Expected.MONEY or clause.target_unit)
+    if not money or not clause.named or clause.asks(*other) or not turn.library.subjects:
+        return None
+    if clause.quantities or gives_change(turn.text):
+        return None
+    rest = "".join(token.text for token in clause.tokens if token.sort is Sort.REST)
+    text = _bare(_text(clause.without("sum")), (_AMOUNT, _YEARLY, _WANTED))
+    told = {i: f for i in turn.lines.all() if (f := turn.lines.figure(i, Aspect(Kind.AMOUNT)))}
+    lines = turn.lines.likeliest(text, list(told))
+    if len(lines) != 1 or turn.lines.covered(text, lines).get(lines[0], 0) < _NEARLY_ALL:
+        return None
+    reckoned = isinstance(told[lines[0]], Product) and clause.asks("sum")
+    if not reckoned and not words_of(rest, turn.library.lexicon):
+        return None
+    return [turn.converted(clause, told[lines[0]])]
 
 
 def below(turn: Turn, clause: Clause) -> Goals:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import rjieba
 
 from assistant import references
-from assistant.clause import CONTAINING, Clause
+from assistant.clause import COMMA, CONTAINING, Clause
 from assistant.items import Item
 from assistant.lines import ENOUGH, Aspect, Kind
 from assistant.normal import canonical, numeral
@@ -41,6 +41,8 @@ _INSIDE = re.compile(r"^(.+)(?:里[面头边]?|中|的)(.+)$")
 # 「餐费在甲和乙里各是多少」: what is said before 在 is shared.
 _WITHIN = re.compile(r"^(.{2,}?)在(.{3,}?)(?:里[面头边]?|中|上)?$")
 _MOST = 12
+# 平均每个 is a mean over what is listed.
+_OF_ANYTHING = frozenset("个项笔块样档")
 # How many characters at both sides tell a name that holds a joining one from a list.
 _BESIDE = 2
 _LONGEST = 16
@@ -58,6 +60,14 @@ def bound(turn: Turn, clause: Clause) -> Clause:
     """Return a clause whose list of a form's lines stands for the figures of these lines."""
     if not turn.library.subjects or clause.asks("define", "reason", "duty", "contact"):
         return clause
+    if clause.aside and not any(map(_is_name, clause.tokens)):
+        whole = replace(clause.of([*clause.aside, COMMA, *clause.tokens]), scope=(), aside=())
+        listed = _bound(turn, whole)
+        return clause if listed is whole else listed
+    return _bound(turn, clause)
+
+
+def _bound(turn: Turn, clause: Clause) -> Clause:
     for first, last in runs(clause.tokens):
         run = clause.tokens[first:last]
         text = "".join(token.text for token in run)
@@ -98,6 +108,10 @@ def _heads(text: str) -> Iterator[tuple[str, str]]:
     """Yield what a text says that something is in, with what it is (甲的乙, 甲里乙)."""
     if (inside := _INSIDE.match(text)) and len(inside[2]) > 1:
         yield inside[1], inside[2]
+
+
+def _is_name(token: Token) -> bool:
+    return token.sort in (Sort.NAME, Sort.REST)
 
 
 def _projects(turn: Turn, text: str, run: Sequence[Token]) -> list[Token]:
@@ -229,7 +243,8 @@ def are_names(turn: Turn, run: Sequence[Token]) -> bool:
 def _figures(turn: Turn, clause: Clause, said: _Said, text: str) -> list[Expression]:
     """Return the figure of the line that each word of a list finds; [] where one finds none."""
     scope = (mention.text for mention in clause.scope if mention.text not in text)
-    context = [_text(clause.aside), *scope, said.head]
+    told = _text(clause.aside)
+    context = [told, *(one for one in scope if one not in told), said.head]
     pool = _pool(turn, "".join(context))
     whole = "".join((*context, *said.elements, said.tail))
     aspect = asked(clause)
@@ -264,6 +279,8 @@ def _figure(
     own = own or [item for item in stated if element in canonical(item.name)]
     if len(own) != 1 or tail:
         own = turn.lines.likeliest(element + tail, list(stated), tail, whole)
+    if tail and not own:
+        own = [i for i in stated if element in canonical(i.name) and tail in canonical(i.name)]
     return stated[own[0]] if len(own) == 1 else None
 
 
@@ -272,7 +289,8 @@ def asked(clause: Clause) -> Aspect:
     terms = terms_of(clause)
     if unit := clause.counted_unit or terms.counted_as:
         return Aspect(Kind.COUNT, (unit,))
-    return Aspect(Kind.PRICE, terms.each) if terms.each else Aspect(Kind.AMOUNT)
+    each = terms.each and not _OF_ANYTHING.issuperset(terms.each)
+    return Aspect(Kind.PRICE, terms.each) if each else Aspect(Kind.AMOUNT)
 
 
 def named(turn: Turn, elements: Sequence[str], figures: Sequence[Expression]) -> list[Token]:

@@ -99,7 +99,7 @@ def _missing(account: Account, clause: Clause) -> str:
     each = _EACH.search(clause.text)
     plain = only_money and all(isinstance(goal, Cell) for goal in account.goals)
     priced = each and any(is_for_each(fact, each[1]) for fact in account.facts)
-    if each and plain and not priced and each[1] not in account.words:
+    if each and plain and not priced and not re.search(rf"[每单一/]个?{each[1]}", account.words):
         return each[0]
     if _TIMES.search(clause.text) and not account.units & {"倍", "%"}:
         return "倍"

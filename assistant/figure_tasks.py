@@ -252,6 +252,9 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     told = None if _SAYS_HEADS.search(turn.text) else _heads_spoken_of(turn)
     count = told or heads(turn, said + spoken)
     found = amounts(turn, clause)
+    of_line = told is None and isinstance(found, list) and _is_line(turn, found)
+    if of_line and not _SAYS_HEADS.search(turn.text):
+        return None  # a form's line is of its own people, not of the staff
     given = _PEOPLE.search(turn.text)
     if (RECOUNTED.search(turn.text) or COUNTED_NEW.search(turn.text)) and not (
         given and _PER_HEAD.search(turn.text, given.end())
@@ -264,6 +267,11 @@ def per_head(turn: Turn, clause: Clause) -> Goals:
     if isinstance(found, Plan) or not found or count is None:
         return found if isinstance(found, Plan) else None
     return [PerHead(amount=turn.converted(clause, amount), heads=count) for amount in found]
+
+
+def _is_line(turn: Turn, found: list[Expression]) -> bool:
+    facts = [turn.library.store.facts[g.fact] for g in found if isinstance(g, Cell)]
+    return any(fact.quote is not None and turn.lines.items.of(fact) for fact in facts)
 
 
 def _heads_spoken_of(turn: Turn) -> str | None:
@@ -340,6 +348,8 @@ def periodic(turn: Turn, clause: Clause) -> Goals:
         return found
     if isinstance(found, Per) and not clause.asks("per_head"):
         found = found.amount
+    if clause.asks("per_head") and _is_line(turn, [found]):
+        return None  # what is paid for each person a month is printed, or not to be had
     months = _months_told(turn, found) if unit == "月" else None
     return [Per(amount=turn.converted(clause, found), count=str(months or count), per=unit)]
 

@@ -32,6 +32,7 @@ def asked(turn: Turn) -> list[Expression]:
     """
     said = _LINES.search(turn.text)
     named = [(clause, phrase) for clause in turn.clauses for phrase in _named(clause)]
+    named = [one for one in named if not turn.lookup.means_whole(one[1].mentions)]
     other = any(clause.asks(*_OTHER) for clause in turn.clauses)
     if said is None or not _ADDED.search(turn.text) or len(named) != 1 or other:
         return []

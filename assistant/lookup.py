@@ -90,7 +90,7 @@ class Lookup:
             return self.cell(bare, clause)
         if wanted.expected is Expected.MONEY and not _may_be_money(matches[0].fact):
             return None
-        if self._means_whole(mentions):
+        if self.means_whole(mentions):
             matches = _largest_first(matches)
         best = matches[0].fact
         others = other_readings(matches, wanted)
@@ -108,7 +108,7 @@ class Lookup:
         rows = {canonical(lexicon.facts[i].row) for i in lexicon.codes.get(mention.code or "", ())}
         return any(m.name in rows for other in others for m in other.meanings)
 
-    def _means_whole(self, mentions: Sequence[Mention]) -> bool:
+    def means_whole(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether a phrase says no more than that the whole budget or accounts are meant."""
         return all(mention.text in _wholes() for mention in mentions)
 

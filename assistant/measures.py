@@ -10,7 +10,7 @@ _ALL = "|".join(map(re.escape, counted_units()))
 _UNITS = "|".join(re.escape(unit) for unit in counted_units() if unit not in _OF_ANYTHING)
 _NO_WORD = r"(?![级年间限末初所地置于日籍庭里词优单称如外别之钟])"
 # What is bought or done once: 一套多少钱, 一趟花多少. 一期工程 is a name.
-_ASKING = r"(?=(?:要|得|需要?|大概|平均)?(?:多少|几|花|给|奖|补|最[多高少低]|是多|收|付|下来|能|可|相?差|贵|便宜))"
+_ASKING = r"(?=(?:要|得|需要?|大概|平均)?(?:多少|几|花|给|奖|补|贴|最[多高少低]|是多|收|付|按|下来|能|可|相?差|贵|便宜))"
 
 COUNTED = re.compile(rf"(?:多少|几)个?({_UNITS}|趟|回|平米){_NO_WORD}")
 COUNTED_AS = re.compile(

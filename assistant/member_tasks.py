@@ -246,6 +246,8 @@ def itemise(turn: Turn, clause: Clause) -> Goals:
     """Return the members of what is named with their total, or a passage that lists them."""
     if len(clause.named) > 1 and re.search("分别|各", clause.text):
         return None
+    if again := _under_head(turn, clause):
+        return [again]
     members = membership.members(turn, clause)
     if members is not None:
         parts = tuple(part.id for part in members.parts)
@@ -255,6 +257,17 @@ def itemise(turn: Turn, clause: Clause) -> Goals:
         return [Quote(passages=tuple(p.id for p in elements))]
     quote = _told_by_count(turn, clause) or turn.passages.about(clause, bool(clause.named))
     return [quote] if quote else None
+
+
+def _under_head(turn: Turn, clause: Clause) -> Listing | None:
+    """Return the members just counted with their amounts, where only their column is named."""
+    last = turn.goals[-1] if turn.goals else None
+    if not isinstance(last, Count) or not last.facts or len(clause.named) != 1:
+        return None
+    names = {m.name for mention in clause.named[0].mentions for m in mention.meanings}
+    facts = [turn.library.store.facts[fact] for fact in last.facts]
+    heads = [{canonical(head) for head in fact.column} for fact in facts]
+    return Listing(facts=last.facts) if all(own & names for own in heads) else None
 
 
 def _told_by_count(turn: Turn, clause: Clause) -> Quote | None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import membership, references, remainder
-from assistant.clause import CONTAINING, Clause, Phrase
+from assistant.clause import COMMA, CONTAINING, Clause, Phrase
 from assistant.content import words_of
 from assistant.coverage import pairs
+from assistant.given import amount_in_yuan
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Expression, Listing, Plan, Product, Rank, Share, Sum, Where
 from assistant.reading import Sort, Token
@@ -16,6 +17,8 @@ from assistant.turn import Goals, Turn
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 「占了多少钱」 asks for the amount.
 _AMOUNT_TAKEN = re.compile(r"占了?(?:多少|几)个?(?:钱|万|元|块|亿)")
+# 「甲里头，乙占多少」: what is asked of is said behind the pause.
+_PART_UNKNOWN = re.compile(r"(?:里[面头边]?|其中|当中|之中)，[\u4e00-\u9fff]{2,}$")
 _LIKELY = 20
 _COUNTED = re.compile(r"([两二三四五六七八九十]+|\d+)(?:个|项|块|类|部分|笔|档|条)(?!月|人)")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
@@ -30,6 +33,8 @@ def share(turn: Turn, clause: Clause) -> Goals:
     if at is None or clause.asks("define", "check") or _AMOUNT_TAKEN.search(clause.text):
         return None
     before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
+    if _PART_UNKNOWN.search(before.text) and not before.part(_after_pause(before)).named:
+        return None
     each = clause.asks("each")
     before = before.without("each", "percent", "amount")
     if before.asks("forms") and not after.asks("forms"):
@@ -43,6 +48,10 @@ def share(turn: Turn, clause: Clause) -> Goals:
         part, whole = found
         return _shares(turn, part, whole, each)
     return _shares(turn, before, after, each)
+
+
+def _after_pause(clause: Clause) -> int:
+    return next((i + 1 for i, token in enumerate(clause.tokens) if token.text == COMMA.text), 0)
 
 
 def _of_each_member(turn: Turn, before: Clause, after: Clause) -> Goals:
@@ -180,14 +189,17 @@ def _says_whole(turn: Turn, clause: Clause) -> bool:
 
 def _around_line(turn: Turn, parts: Sequence[Expression], clause: Clause) -> Expression | None:
     """Return the figure that a line of a form is part of, where a stretch tells it by its words."""
-    first = parts[0] if len(parts) == 1 else None
+    first = parts[0] if parts else None
     cell = first.of[0] if isinstance(first, Sum | Product) else first
     fact = turn.library.store.facts[cell.fact] if isinstance(cell, Cell) else None
     above = turn.lines.items.above(fact) if fact is not None else None
     said = pairs(
         "".join(t.text for t in clause.tokens if t.sort is Sort.REST or "filler" in t.kinds)
     )
-    if above is None or above.amount is None or not said & pairs(canonical(above.name)):
+    if above is None or above.amount is None or (len(parts) > 1 and not clause.quantities):
+        return None
+    told = {amount_in_yuan(quantity) for quantity in clause.quantities}
+    if above.amount.comparable not in told and not said & pairs(canonical(above.name)):
         return None
     return Cell(fact=above.amount.id)
 

@@ -44,6 +44,7 @@ WORD_TASKS: tuple[tuple[tuple[str, ...], Task], ...] = (
     ((), aspects.below),
     ((), stated_tasks.stated),
     ((), aspects.each),
+    ((), aspects.single),
     ((), word_tasks.stated),
     ((), word_tasks.sort_of),
     ((), word_tasks.usage),

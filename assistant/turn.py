@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import absence
-from assistant.clause import Clause, Phrase, year_said
+from assistant.clause import Clause, Phrase, domain_words, year_said
+from assistant.content import words_of
 from assistant.evidence import BARE_TOTALS, by_amount, label_of
 from assistant.forms import FormLookup
 from assistant.history import History
@@ -329,6 +330,9 @@ class Turn:
         """Return what 「预算多少」 means when it names nothing: the total of income or expenditure."""
         if clause.unknown or (self.spoken and not _OF_ALL.search(clause.text)):
             return None
+        rest = "".join(token.text for token in clause.tokens if token.sort is Sort.REST)
+        if len(words_of(rest, self.library.lexicon)) > 1 and not domain_words(rest):
+            return None  # what it is for is said, though no name of a document says it
         for word, name in vocabulary().whole.items():
             if word in clause.text and (meanings := self.library.lexicon.meanings(name)):
                 return Phrase((self.lookup.mention(name, meanings),), year=year_said(clause))

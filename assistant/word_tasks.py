@@ -212,6 +212,7 @@ _BASIS = re.compile(
 def basis(turn: Turn, clause: Clause) -> Goals:
     """Return what a document says of how an item's amount comes about."""
     money = clause.target_unit is not None and "单价" not in clause.text
+    money = money or re.search(r"测算[了出]?(?:多少|几)", clause.text) is not None
     if money or not _BASIS.search(clause.text) or not (clause.named or turn.spoken):
         return None
     asked = clause.named[0] if clause.named else turn.spoken[-1]

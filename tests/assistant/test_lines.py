@@ -196,3 +196,22 @@ def test_the_target_of_the_year_is_no_later_one(assistant: Assistant) -> None:
 
 def test_projects_are_listed_by_the_words_that_they_begin_with(assistant: Assistant) -> None:
     assert 78 == figures(assistant, "工业和民营这两个项目的预算合起来是多少？")[0]
+
+
+def test_what_is_paid_for_each_person_is_no_share_of_the_staff(assistant: Assistant) -> None:
+    question = "历史遗留维稳经费里，民办人员每人每月按多少算"
+    assert "not_found" == assistant.ask([question]).status
+
+
+def test_a_line_that_holds_more_of_the_words_is_meant(forms: Assistant) -> None:
+    assert 150 == figures(forms, "迁入企业奖励总共要多少钱")[0]  # 50 for each of 3
+    assert 150 == figures(forms, "重新认定的高企一共要奖多少万")[0]  # 5 for each of 30
+
+
+def test_what_no_name_says_is_not_answered_with_the_whole_budget(assistant: Assistant) -> None:
+    assert "not_found" == assistant.ask(["给上访维稳留了好多钱"]).status
+
+
+def test_members_that_were_counted_are_told_by_their_column(assistant: Assistant) -> None:
+    question = "民营经济工作经费的支出明细分几块，每块本级财政拨款是多少？"
+    assert [3, 14, 26, 8] == figures(assistant, question)
