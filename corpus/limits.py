@@ -26,6 +26,14 @@ _SHRINKS = 200
 _SHRINKS_FROM = 5 * 2**20
 
 
+def check_name(name: str) -> None:
+    """Raise ReadError for a file name that cannot be shown: not in UTF-8, or over several lines."""
+    shown = name.encode("utf-8", "replace").decode("utf-8")
+    if shown != name or not name.isprintable():
+        shown = "".join(char if char.isprintable() else "?" for char in shown)
+        raise ReadError(f"「{shown}」的文件名里有无法显示的字符，请改名后再加入。")
+
+
 def check_size(path: Path) -> None:
     """Raise ReadError for an empty file or one that is too large."""
     size = path.stat().st_size

@@ -14,7 +14,7 @@ from corpus.form import read_forms
 from corpus.grid import Grid, is_form_title
 from corpus.identity import choose_title, identify, short_names
 from corpus.layout import Layout
-from corpus.limits import check_length, check_size, check_table
+from corpus.limits import check_length, check_name, check_size, check_table
 from corpus.mending import mend_grids
 from corpus.plain_table import read_plain_table
 from corpus.table import LEVELS, read_table
@@ -24,6 +24,7 @@ READABLE = tuple(ENDINGS)
 
 def read_disclosure(path: Path) -> Disclosure:
     """Read one file. Raises ReadError, whose message says what to do, where it cannot be read."""
+    check_name(path.name)
     if not path.is_file():
         raise ReadError(f"找不到文件「{path}」，请检查路径。")
     try:

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from corpus.archive import collect
 from corpus.disclosure import Disclosure
-from corpus.errors import EmptyHomeError, ReadError, UsageError
+from corpus.errors import EmptyHomeError, ReadError, UsageError, YusuanError
 from corpus.findings import Outcome, Severity
 from corpus.reader import read_disclosure
 from index.build import add_disclosures, is_unchanged, open_index, remove_document, unindexed
@@ -90,12 +90,37 @@ def _add(home: Home, files: Sequence[Path], progress: Progress) -> _Added:
         except Exception as error:
             if os.environ.get("YUSUAN_TRACEBACK"):
                 raise
-            complaints.append(
-                f"「{path.name}」未能读懂（{type(error).__name__}），没有加入，请另存为 .txt 或 .xlsx 再试。"
-            )
-    added = add_disclosures(home, read, progress, read_disclosure) if read else ()
+            complaints.append(_unfit(path.name, error))
+    added, broken = _indexed(home, read, progress)
+    complaints += broken
     problems = [f"{path.name}：{problem}" for path, one in read for problem in one.problems]
     return _Added(added, unchanged, complaints, problems)
+
+
+def _indexed(
+    home: Home, read: Sequence[tuple[Path, Disclosure]], progress: Progress
+) -> tuple[tuple[str, ...], list[str]]:
+    """Add what was read; where something in it breaks the program, each by itself.
+
+    Returns the names that were written, and a complaint for each document that breaks it.
+    """
+    if not read:
+        return (), []
+    try:
+        return add_disclosures(home, read, progress, read_disclosure), []
+    except YusuanError:
+        raise
+    except Exception as error:
+        if os.environ.get("YUSUAN_TRACEBACK"):
+            raise
+        if len(read) == 1:
+            return (), [_unfit(read[0][0].name, error)]
+    done = [_indexed(home, [one], progress) for one in read]
+    return tuple(name for names, _ in done for name in names), [c for _, cs in done for c in cs]
+
+
+def _unfit(name: str, error: Exception) -> str:
+    return f"「{name}」未能读懂（{type(error).__name__}），没有加入，请另存为 .txt 或 .xlsx 再试。"
 
 
 def _other_halves(home: Home) -> dict[str, str]:
@@ -122,7 +147,7 @@ def list_documents(home: Home, output: Console, *, as_json: bool) -> None:
         name = "、".join(document.originals)
         output.print(f"{name}（{about}；{document.tables} 张表，{document.facts} 个数据）")
         output.print(
-            f"  表格读取：{_proof_text(proofs)}；核对：错误 {errors} 处，提示 {notices} 处"
+            f"  表格读取：{_proof_text(proofs) or '没有表'}；核对：错误 {errors} 处，提示 {notices} 处"
         )
         for problem in document.problems:
             output.print(f"  {problem}")

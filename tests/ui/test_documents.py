@@ -1,8 +1,12 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from corpus.checks import check_disclosure
+from corpus.disclosure import Disclosure
+from corpus.findings import Finding
 from index.home import Home
 from tests.ui.conftest import Yusuan
 
@@ -39,6 +43,41 @@ def test_the_good_files_stay_added_and_each_bad_one_gets_a_line(
     assert said.code == 1
     assert 1 == sum("picture.bmp" in line for line in said.err.splitlines())
     assert 1 == sum("absent.txt" in line for line in said.err.splitlines())
+    assert [disclosure_file.name] == names(yusuan)
+
+
+def test_a_document_that_breaks_the_index_does_not_keep_the_others_out(
+    yusuan: Yusuan, disclosure_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "坏的2024年预算.txt"
+    other.write_text("某局2024年部门预算\n\n一、职责\n\n负责供水。", "utf-8")
+
+    def breaking(disclosure: Disclosure) -> tuple[Finding, ...]:
+        if disclosure.name == other.name:
+            raise ZeroDivisionError
+        return check_disclosure(disclosure)
+
+    monkeypatch.setattr("index.draft.check_disclosure", breaking)
+    said = yusuan("add", str(other), str(disclosure_file))
+    assert 1 == said.code
+    assert f"「{other.name}」未能读懂（ZeroDivisionError）" in said.err
+    assert [disclosure_file.name] == names(yusuan)
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.txt", "两\n行.txt".encode()])
+def test_a_name_that_cannot_be_shown_is_told_and_the_others_are_added(
+    name: bytes, yusuan: Yusuan, disclosure_file: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "各局"
+    folder.mkdir()
+    (folder / disclosure_file.name).write_bytes(disclosure_file.read_bytes())
+    try:
+        Path(os.fsdecode(bytes(folder) + b"/" + name)).write_text("某局2024年部门预算\n收入1万元。")
+    except OSError:
+        pytest.skip("the file system keeps names in UTF-8 only")
+    said = yusuan("add", str(folder))
+    assert 1 == said.code
+    assert 1 == sum("文件名里有无法显示的字符" in line for line in said.err.splitlines())
     assert [disclosure_file.name] == names(yusuan)
 
 
