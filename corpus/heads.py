@@ -6,7 +6,7 @@ label. A blank head cell belongs to the head at its left when a lower head line 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -50,7 +50,8 @@ def read_heads(lines: tuple[GridLine, ...]) -> Heads:
     words = {i for i in range(len(paths)) if _is_label(i, paths[i], body)}
     naming = _without_answers(words | codes, codes, paths)
     labels = frozenset(naming - _words_between(naming, codes, paths))
-    return Heads(count, paths, labels, codes, _groups(len(paths), labels))
+    remarks = {i for i in words - naming if _is_remark(paths[i])}
+    return Heads(count, paths, labels, codes, _groups(len(paths), labels, remarks))
 
 
 def is_column_numbers(line: GridLine) -> bool:
@@ -162,12 +163,15 @@ def _without_answers(
     width = len(paths)
     names = labels - codes
     for i in sorted(names):
-        remark = paths[i] and is_attribute_head(fold(paths[i][-1]))
-        if remark and i - 1 in names and i + 1 not in names:
+        if _is_remark(paths[i]) and i - 1 in names and i + 1 not in names:
             labels = labels - {i}
     answers = [i for i in range(width) if i not in labels]
     last = max(answers, default=min(names, default=width))
     return {i for i in labels if i <= last or i in codes}
+
+
+def _is_remark(path: tuple[str, ...]) -> bool:
+    return bool(path) and is_attribute_head(fold(path[-1]))
 
 
 def _words_between(
@@ -196,10 +200,15 @@ def _run(start: int, width: int, labels: set[int], *, inside: bool) -> list[int]
     return list(takewhile(lambda i: (i in labels) == inside, range(start, width)))
 
 
-def _groups(width: int, labels: frozenset[int]) -> tuple[int, ...]:
-    """Number the side-by-side blocks: one starts at each label column right of an answer column."""
+def _groups(width: int, labels: frozenset[int], remarks: Collection[int]) -> tuple[int, ...]:
+    """Number the side-by-side blocks: one starts at each label column right of an answer column.
+
+    A remark among the labels (项目名称 | 项目类别 | 科目编码) is no answer that ends a block.
+    """
     groups: list[int] = []
+    answered = False
     for i in range(width):
-        starts = i in labels and i > 0 and i - 1 not in labels
+        starts = i in labels and answered
         groups.append((groups[-1] if groups else 0) + starts)
+        answered = i not in labels and (answered or i not in remarks)
     return tuple(groups)

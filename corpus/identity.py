@@ -25,6 +25,16 @@ _CALLED = re.compile(r"(?:以下|下)简称(?:为|:)?[“\"「《]?([^”\"」�
 _CONTENTS = re.compile(r"目\s*录")
 # The heading of a part is nobody's name.
 _PART = re.compile(r"^\s*第[一二三四五六七八九十\d]+(?:部分|章|节)")
+# What offices write before their name when they number or announce what they publish.
+_NUMBER = re.compile(
+    r"^(?:附[件表])?\s*[（(【\[]?(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3}(?=[）)、.．]))?"
+    r"[）)】\]]?[-—_.．、:：\s]*"
+)
+_ABOUT = re.compile(r"^关于(?:公开|公布|发布|编制)?|关于(?:公开|公布|发布|编制)?$")
+_ENDS_OF_NAMES = tuple("局委厅院处所会部府校馆队站社团心室司署")
+_LEAST_NAME = 3
+_WRITTEN_YEAR = re.compile(r"二[〇○Ｏ零0][一二三四五六七八九〇○Ｏ零0]{2}(?=\s*年)")
+_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _OWN_SUFFIX = re.compile(r"(?:机关本级|机关|本级)$")
 
 
@@ -56,9 +66,9 @@ def identify(title: str, owners: Sequence[str], tables: tuple[Table, ...]) -> Id
     department. A printed owner counts as a short name when its characters stand in the
     department's name in the same order (市文旅局 in 某某市文化和旅游局).
     """
-    match = _TITLE.match(join_wrapped(title))
+    match = _TITLE.match(_in_digits(join_wrapped(title)))
     heads = [title, *(table.title for table in tables)]
-    head = match["head"] if match else ""
+    head = match["head"] or _behind_year(match["tail"]) if match else ""
     department = _department(head, owners)
     region = _region(department or head)
     aliases = _aliases(department, region, [*owners, *_printed_owners(tables)])
@@ -75,11 +85,23 @@ def short_names(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 
 def _department(head: str, owners: Sequence[str]) -> str | None:
-    named = re.sub(r"[（(]?(?:部门|单位)$", "", _PART.sub("", head).strip())
+    named = re.sub(r"[（(]?(?:部门|单位)$", "", _NUMBER.sub("", _PART.sub("", head).strip()))
+    named = _ABOUT.sub("", named)
     if not named or named == _region(named):
         printed = [join_wrapped(owner) for owner in owners]
         named = max(printed, key=printed.count, default=named)
     return None if not named or _PLACEHOLDER.search(named) else named
+
+
+def _behind_year(tail: str) -> str:
+    """Return the name between a title's year and its kind (2025年某市水务局部门预算), if one is there."""
+    named = re.sub(r"(?:部门|单位)$", "", tail.strip())
+    return named if len(named) > _LEAST_NAME and named.endswith(_ENDS_OF_NAMES) else ""
+
+
+def _in_digits(title: str) -> str:
+    """Return a title with its year in digits (二〇二五年)."""
+    return _WRITTEN_YEAR.sub(lambda m: m[0].translate(_DIGITS), title)
 
 
 def _year(texts: Sequence[str]) -> int | None:

@@ -40,7 +40,9 @@ def read_labels(lines: Sequence[GridLine], heads: Heads, group: int) -> list[Lab
     mine = [i for i in sorted(heads.labels) if heads.groups[i] == group]
     codes = [i for i in mine if i in heads.codes]
     names = [i for i in mine if i not in heads.codes]
-    classified = len([i for i in names if codes and i > max(codes)]) <= 1
+    behind = [i for i in names if codes and i > max(codes)]
+    # A code behind the names of units and projects is what they are spent on, not theirs.
+    classified = len(behind) == 1 or not codes or (not behind and len(names) == 1)
     parts = [i for i in codes if not set(heads.paths[i][-1:]) & _SERIAL]
     found: list[Labels | None] = []
     above: dict[int, str] = {}

@@ -194,6 +194,8 @@ def _continues(block: Block, line: Line, left: float, right: float) -> bool:
         return abs(line.x0 - last.x0) < 2 and line.top - last.bottom < size
     if last.text.endswith("。") and line.text.endswith("表"):
         return False
+    if last.text.endswith("表") and OWNER_LINE.match(line.text):
+        return False
     if _ANEW.match(join_wrapped(line.text)) or _CONTENTS_LINE.search(last.text):
         return False
     # A number is not broken, so the line before it may end early.

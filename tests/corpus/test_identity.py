@@ -84,3 +84,31 @@ def test_a_unit_of_money_is_nobody_s_name(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "a.pdf", [[*page, table(50, 120, [150, 80], rows)]])
     read = read_disclosure(path)
     assert (None, "万元") == (read.department, read.tables[0].unit)
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [
+        ("附件2：甲市乙区水务局2025年部门预算", "甲市乙区水务局"),
+        ("附表1-甲市水务局2025年度部门预算公开表", "甲市水务局"),
+        ("03.甲市水务局2025年部门预算", "甲市水务局"),
+        ("（三）甲市水务局2025年部门预算", "甲市水务局"),
+        ("2甲市水务局2025年部门预算", "甲市水务局"),
+        ("2025年甲市水务局部门预算", "甲市水务局"),
+        ("甲市水务局关于2025年部门预算的公开", "甲市水务局"),
+        ("关于公开甲市水务局2025年部门预算的说明", "甲市水务局"),
+        ("甲市水务局二〇二五年部门预算", "甲市水务局"),
+        ("甲市水务局 二○二五年度部门预算", "甲市水务局"),
+        ("110指挥中心2025年单位预算", "110指挥中心"),
+        ("附属中学2025年单位预算", "附属中学"),
+        ("三门峡市水务局2025年部门预算", "三门峡市水务局"),
+        ("一〇一医院2025年单位预算", "一〇一医院"),
+        ("2025年区级部门预算", None),
+        ("2025年部门收支预算总表", None),
+    ],
+)
+def test_what_offices_write_around_their_name_is_none_of_it(
+    title: str, department: str | None
+) -> None:
+    found = identify(title, [], ())
+    assert (department, 2025) == (found.department, found.year)

@@ -207,6 +207,13 @@ def test_a_locked_file_and_a_wholly_scanned_one_are_told(tmp_path: Path) -> None
         read_disclosure(write_pdf(tmp_path / "c.pdf", [[PICTURE]]))
 
 
+def test_the_owner_below_a_title_is_none_of_it(tmp_path: Path) -> None:
+    page = [text(50, 60, "基本支出决算表"), text(50, 78, "编制部门：某某市水务局")]
+    page += [text(50, 96, "单位：元"), table(50, 120, [150, 80], ["科目|金额", "水费|9", "合计|9"])]
+    (read_table,) = read(tmp_path, COVER, page).tables
+    assert ("基本支出决算表", "元") == (read_table.title, read_table.unit)
+
+
 def test_mark_owner_and_unit_on_one_line_are_told_apart(tmp_path: Path) -> None:
     page = [
         text(200, 60, "支出决算总表", 18),

@@ -1,9 +1,13 @@
 """Tables of the layouts that disclosures have, as small text tables: a row is its cells between bars."""
 
+from pathlib import Path
+
 import pytest
 
+from corpus.checks import check_disclosure
 from corpus.disclosure import Locator, RowKind, Table
 from corpus.grid import Grid, GridLine
+from corpus.reader import read_disclosure
 from corpus.table import read_table
 
 
@@ -22,6 +26,27 @@ def parents(table: Table) -> dict[str, str | None]:
         "/".join((*row.path, row.name)): None if row.parent is None else table.rows[row.parent].name
         for row in table.rows
     }
+
+
+def test_a_code_behind_a_project_s_sort_leaves_the_project_its_name(tmp_path: Path) -> None:
+    lines = [
+        "甲市水务局2031年部门预算",
+        "2031年项目支出预算表",
+        "单位：万元",
+        "单位名称\t项目名称\t项目类别\t功能科目编码\t合计\t一般公共预算",
+        "合计\t\t\t\t200.00\t200.00",
+        "机关\t河道清淤\t特定目标类\t2130305\t120.00\t120.00",
+        "\t泵站维护\t特定目标类\t2130305\t80.00\t80.00",
+    ]
+    path = tmp_path / "甲市水务局2031年部门预算.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    read = read_disclosure(path)
+    rows = read.tables[0].rows
+    assert [("河道清淤", "2130305"), ("泵站维护", "2130305")] == [
+        (r.name, r.code) for r in rows[1:]
+    ]
+    assert {0} == {column.group for column in read.tables[0].columns}
+    assert not [f for f in check_disclosure(read) if f.rule in ("名称不一", "合计与分项")]
 
 
 def test_lost_zeros_of_an_economic_code_come_back() -> None:
