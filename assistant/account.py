@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.lookup import Lookup
 from assistant.members import MemberLookup
 from assistant.normal import canonical
-from assistant.plan import Expression, Node, Quote, Reported, nodes
+from assistant.plan import Expression, Node, Quote, Reported, Without, nodes
 from assistant.result import Result
 from index.records import Fact
 
@@ -79,7 +79,7 @@ class Account:
         """All that stands in the addresses and texts of what the plan uses."""
         parts: list[str] = []
         for fact in self.facts:
-            above = [f.row for f in self.ancestors(fact)]
+            above = [f.row for f in self.library.above(fact)]
             parts += [fact.row, *fact.row_path, *above, *fact.column, fact.table or "", fact.text]
             parts += [*fact.section, fact.subject or "", fact.quote or "", fact.document]
             parts += [fact.code or ""]
@@ -102,17 +102,6 @@ class Account:
         figures = [f for result in self.results for f in (*result.figures, *result.operands)]
         return {figure.unit for figure in figures if figure.unit}
 
-    def ancestors(self, fact: Fact) -> list[Fact]:
-        """Return the cells above one in its column, the nearest first."""
-        cells, found = self.library.store.cells, []
-        while fact.parent is not None:
-            key = (fact.document, fact.table_id, fact.parent, fact.column_index)
-            if key not in cells:
-                break
-            fact = cells[key]
-            found.append(fact)
-        return found
-
     def under(self, names: Iterable[str]) -> Iterator[Fact]:
         """Yield the first facts that go by some names."""
         lexicon = self.library.lexicon
@@ -132,11 +121,16 @@ class Account:
         )
         return {sum((f.comparable or Decimal(0) for f in group), Decimal(0)) for group in lists}
 
+    def leaves(self, count: int) -> bool:
+        """Tell whether so many are left of a whole when parts are taken from it (其余七个)."""
+        taken = [node for node in self.nodes if isinstance(node, Without)]
+        return any(self.consists_of(count + len(node.parts)) for node in taken)
+
     def consists_of(self, count: int) -> bool:
         """Tell whether a figure used, or what one is part of, is made up of so many (十一个科目)."""
         documents = {fact.document for fact in self.facts}
         members = MemberLookup(self.library, documents, Lookup(self.library, documents))
-        wholes = {f.id: f for fact in self.facts for f in (fact, *self.ancestors(fact)[:1])}
+        wholes = {f.id: f for fact in self.facts for f in (fact, *self.library.above(fact)[:1])}
         told = {(f.document, f.subject, f.row_path) for f in self.facts if f.subject and f.row_path}
         lists = (
             {

@@ -36,6 +36,7 @@ _FRACTION = re.compile(r"一半|半数|分之")
 _CHANGED = re.compile(r"[增减升降]|变[动化]|新增")
 _MOVED = frozenset({"change", "growth", "difference", "compare"})
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent", "completion")
+_POINTED = re.compile(r"[那这](?:一?[块笔项个]|部分)$")
 _SEVERAL = 3
 _POSTINGS = 60
 _COUNTED = re.compile(r"[份户趟场套册台辆]|人次")
@@ -69,6 +70,8 @@ def unaccounted(
                 continue
             if account.is_nothing and clause.asks("reason") and token.kinds & {*_MOVED, "cause"}:
                 continue  # nought has not risen, whatever the question supposes
+            if _is_apposed(token, clause.tokens[i + 1 : i + 2]):
+                continue
             if excepts and token.sort is Sort.NAME and account.leaves_out(token):
                 continue
             if account.is_recounted and token.kinds & _MOVED and COUNTED_NEW.search(clause.text):
@@ -80,6 +83,12 @@ def unaccounted(
         if words := unmet(account, clause) or account.unheard(clause):
             return words
     return implausible(account, clauses)
+
+
+def _is_apposed(token: Token, following: Sequence[Token]) -> bool:
+    """Tell whether what is left is called by its name right behind (剩下那块房租)."""
+    named = any(t.sort is Sort.NAME for t in following)
+    return named and "rest" in token.kinds and _POINTED.search(token.text) is not None
 
 
 def _of_the_used(results: Sequence[Result], library: Library) -> Library:
@@ -247,6 +256,9 @@ class _Reading(Account):
         idle = _is_general(token.text) or not names_a_thing(token.text)
         if idle or any(name in self.words for name in names) or self.hearing.holds(token):
             return True
+        thing = token.text.removesuffix("费")
+        if thing != token.text and names_a_thing(thing) and any(thing in f.row for f in self.facts):
+            return True  # 资料费 of an item is its 资料印刷费
         places = {(f.document, f.table_id, f.row_index) for f in self.facts}
         subjects = {(f.document, f.subject) for f in self.facts if f.subject}
         return any(
@@ -282,10 +294,11 @@ class _Reading(Account):
         """Tell whether a number is one the plan uses, states or counts, of what is said behind it."""
         sizes = {len(group) for node in self.nodes for group in groups(node)}
         match = _NUMBER.match(token.text)
-        if match is None:
+        if match is None or (token.text.isdecimal() and self.leaves(numeral(token.text))):
             counted = numeral(token.text)
             named = token.text in self.words or str(counted) in self.texts  # 十二 of 十二个月
-            return counted < _SEVERAL or counted in sizes or named or self.consists_of(counted)
+            made_up = self.consists_of(counted) or self.leaves(counted)
+            return counted < _SEVERAL or counted in sizes or named or made_up
         number, unit = to_decimal(match[1]), SHORT_UNITS.get(match[2] or "", match[2])
         if unit == "%" and any(r.asserted and r.asserted.value == number for r in self.results):
             return True

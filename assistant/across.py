@@ -27,6 +27,7 @@ _EDGES = re.compile(
     r"^[的是和与跟同比较、,，:：()（）里中在各到至从由看起及以按为]+|[的是和与跟同比较、,，:：()（）在各到至从由看起及以按为]+$"
 )
 _MEASURES = re.compile(r"(?:元|万元?|块钱?|钱)$")
+_BY_PLACE = frozenset({"nth", "final", "earlier", "later", "larger", "smaller"})
 # What asks for the whole where nothing is named.
 _WHOLE = re.compile(r"预算|决算|支出|花|钱|规模|盘子")
 # 「哪一年」 is asked for; 「历年」 only says of which years.
@@ -65,18 +66,22 @@ def without_document(text: str, meant: Targets, library: Library) -> str:
 
 
 def _question(library: Library, text: str, meant: Targets, frame: Frame) -> Question | None:
-    if len(meant.targets) > 1 and (meant.said or meant.every):
-        return _side_by_side(library, text, meant)
-    if not frame.turns:
-        return None
-    core = clause_in(without(text, meant.said), library.within(meant.names))
+    own = library.within(meant.names)
+    core = clause_in(without(text, meant.said), own)
     operation = operation_of(core)
+    core = without_task(core, operation, own)
     group = _group(frame)
-    if not _says_nothing(core, operation):
+    idle = _says_nothing(core, operation)
+    again = idle and len(group) > 1 and not meant.said
+    if len(meant.targets) > 1 and (meant.said or meant.every) and not again:
+        return _side_by_side(library, text, meant)
+    if not frame.turns or (frame.history and _refers(text)):
+        return None
+    if not idle:
         if meant.said or frame.together < 2 or not frame.operation:
             return None
-        again = stripped("".join(t.text for t in core.tokens if not words_of(operation, t)))
-        asked = tuple(AskedOf(one.documents, again) for one in group)
+        asked_again = stripped("".join(t.text for t in core.tokens if not words_of(operation, t)))
+        asked = tuple(AskedOf(one.documents, asked_again) for one in group)
         given = operation if operation is not Operation.EACH else Operation(frame.operation)
         return Question(given, asked, core)
     if operation is Operation.EACH:
@@ -84,7 +89,14 @@ def _question(library: Library, text: str, meant: Targets, frame: Frame) -> Ques
     last = frame.turns[-1]
     if meant.said and meant.documents != last.documents and last.goals:
         return Question(operation, (last, AskedOf(meant.documents, last.text)), core)
-    return Question(operation, group, core) if len(group) > 1 and not meant.said else None
+    alone = bool(meant.said) and not vocabulary().documents["completion"].search(text)
+    return Question(operation, group, core) if len(group) > 1 and not alone else None
+
+
+def _refers(text: str) -> bool:
+    """Tell whether a question picks figures spoken of by their place (第一个数是最后一个的几倍)."""
+    found = {kind for kind, form in vocabulary().references.items() if form.search(text)}
+    return bool(found & _BY_PLACE)
 
 
 def _group(frame: Frame) -> tuple[AskedOf, ...]:

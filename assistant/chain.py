@@ -16,6 +16,7 @@ from assistant.model_planner import ModelPlanner
 from assistant.plan import BlankOperandError, Cell, Plan, PlanError, as_json
 from assistant.planner import Frame, Planner
 from assistant.rereading import RereadingPlanner
+from assistant.restated import in_full
 from assistant.rules import RulesPlanner
 from corpus.errors import GuardError, UsageError
 from corpus.findings import Outcome
@@ -83,11 +84,12 @@ class Assistant:
         frame: Frame | None = None
         for turn in turns[:-1]:
             _, frame = self._planner.plan(turn, frame, documents)
-        plan, _ = self._planner.plan(question, frame, documents)
-        plan = plan.model_copy(update={"resolved_question": _resolved(question, frame, plan)})
+        plan, after = self._planner.plan(question, frame, documents)
         for line in plan.trace:
             yield StepEvent("查找", line)
-        answer = self._answer(plan, question, frame is not None and bool(frame.history))
+        spoken = "、".join(phrase.text for phrase in after.phrases) if frame is not None else None
+        refers = frame is not None and bool(frame.history)
+        answer = self._answer(plan, question, refers, spoken)
         for step in answer.steps:
             yield StepEvent("计算", f"{step.expression} = {step.result}{step.unit or ''}")
         yield StepEvent(
@@ -100,22 +102,29 @@ class Assistant:
         """Tell whether a plan comes to an answer that may be shown and accounts for the question."""
         return self._answer(plan, question, refers).status == "answered"
 
-    def _answer(self, plan: Plan, question: str, refers: bool) -> Answer:
-        """Execute, compose and guard; what fails is not shown."""
+    def _answer(self, plan: Plan, question: str, refers: bool, spoken: str | None = None) -> Answer:
+        """Execute, compose and guard; what fails is not shown.
+
+        `spoken` is what a conversation is of, of which a follow-up may leave something unsaid.
+        """
         store = self._library.store
         try:
             outcome = execute(plan, store)
             words = unaccounted(question, outcome.results, self._library, refers)
             if words and plan.status == "answered":
-                return self._answer(absence.misread(plan, words), question, refers)
+                return self._answer(absence.misread(plan, words), question, refers, spoken)
             answer = compose(plan, outcome, question, self._library.documents)
             guard.check(answer, self._places, self._names)
+            if spoken is not None and plan.status == "answered":
+                title = store.titles.get(plan.heading, "")
+                resolved = in_full(question, outcome, spoken, title, store.facts)
+                answer = answer.model_copy(update={"resolved_question": resolved})
         except BlankOperandError as error:
             # What cannot be calculated because a cell holds no number is answered with that cell.
             if error.fact is None or plan.goals == (Cell(fact=error.fact.id),):
                 return self._failed(plan, question, error)
             held = plan.model_copy(update={"goals": (Cell(fact=error.fact.id),)})
-            return self._answer(held, question, refers)
+            return self._answer(held, question, refers, spoken)
         except (PlanError, GuardError) as error:
             return self._failed(plan, question, error)
         return answer
@@ -164,15 +173,6 @@ def _checked(turns: Sequence[str]) -> str:
     if any(len(turn) > LONGEST_QUESTION for turn in turns):
         raise UsageError(f"问题太长，请缩短到{LONGEST_QUESTION}个字以内再问。")
     return turns[-1]
-
-
-def _resolved(question: str, frame: Frame | None, plan: Plan) -> str:
-    """Return the question with what a follow-up left unsaid."""
-    if plan.resolved_question:
-        return plan.resolved_question
-    if frame is None or not frame.question or plan.status != "answered":
-        return question
-    return f"{question}（承接：{frame.question}）"
 
 
 def open_assistant(home: Home) -> Assistant:

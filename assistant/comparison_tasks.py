@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from assistant import references, year_tasks
-from assistant.clause import Clause
+from assistant.clause import Clause, Phrase
 from assistant.normal import canonical
 from assistant.plan import (
     Cell,
@@ -17,6 +17,7 @@ from assistant.plan import (
     Growth,
     PerHead,
     Plan,
+    Rank,
     Ratio,
     Relative,
     Share,
@@ -29,6 +30,12 @@ _TIMES = re.compile(
 )
 _PICKS = ("most", "least")
 _EQUALS = frozenset({"是", "为", "达到", "达", "相当于", "等于", "到"})
+_WHICH = re.compile(
+    r"(?:哪|谁|孰)(?:一|个|项|笔|类|边|家|者|样|块|款|头|年)*的?[^，,。]{0,8}?(?<!最)([多大高少低小贵])(?!少)"
+)
+_BY_HOW_MUCH = re.compile(r"[多大高少低小贵差](?:出来|出|了|上)?(?:多少|几|好多)")
+_TWO = 2
+_LESS = frozenset("少低小")
 # 「甲比乙多出的那部分，是丙的几倍」 goes on with the difference, not with 甲.
 _NAMED_DIFFERENCE = re.compile(
     r"(?:的(?:那|这)?(?:一?部分|一?块|些|点)?(?:金额|差额|数额|钱|数|差)?|差额|差价|差距)[,，]"
@@ -44,8 +51,9 @@ def compare(turn: Turn, clause: Clause) -> Goals:
     """Return by how much, by how many per cent or how many times one figure exceeds another."""
     shared, told = clause.index("share"), clause.index("difference")
     outer = shared is not None and told is not None and told < shared
-    if outer and clause.part((shared or 0) + 1).named:
-        return None  # 「甲和乙的差额占丙多少」 asks for a share
+    whole = clause.part((shared or 0) + 1)
+    if outer and (whole.named or whole.asks("results", "sum")):
+        return None  # 「甲和乙的差额占丙多少」, 「这个差额占三项合计多少」 ask for a share
     if clause.minus and not (told and clause.part(told + 1).named):
         return None  # 「甲减去乙，差额多少」 says itself what is taken from what
     times, divided = _TIMES.search(clause.text), "除以" in clause.text
@@ -81,7 +89,26 @@ def compare(turn: Turn, clause: Clause) -> Goals:
     turn.said.extend((left, right))
     if clause.asks("reason"):  # what the question supposes is shown by both figures
         return [left, right, Difference(left=larger, right=smaller)]
-    return [turn.converted(clause, Difference(left=larger, right=smaller))]
+    apart = turn.converted(clause, Difference(left=larger, right=smaller))
+    return [*picked(turn, clause, larger, smaller), apart]
+
+
+def picked(turn: Turn, clause: Clause, larger: Expression, smaller: Expression) -> list[Expression]:
+    """Return the one of two figures that 「哪个多」 or 「哪个少」 asks for, before by how much.
+
+    「哪个多，多多少」 asks by how much, which says as well which of them is more.
+    """
+    which = _WHICH.search(clause.text)
+    if (
+        which is None
+        or _BY_HOW_MUCH.search(turn.text)
+        or turn.trial.amount(larger) == turn.trial.amount(smaller)
+    ):
+        return []
+    largest = which[1] not in _LESS
+    if isinstance(larger, Cell) and isinstance(smaller, Cell):
+        return [Rank(facts=(larger.fact, smaller.fact), count=1, largest=largest)]
+    return [turn.converted(clause, larger if largest else smaller)]
 
 
 def _sound_alike(turn: Turn, left: Expression, right: Expression) -> bool:
@@ -261,14 +288,23 @@ def _remembered_pair(turn: Turn, clause: Clause) -> tuple[Expression, Expression
     if len(named) == 1 and len(named[0].mentions) == 2 and not turn.spoken:
         tokens = [clause.of([t]) for t in clause.tokens if clause.of([t]).named]
         pair = [turn.figure(token) for token in tokens]
+    elif len(named) == 1 and _is_last(turn, named[0]):
+        pair = list(reversed(references.remembered(turn, _TWO)))  # 「后者多出多少」
     elif len(named) == 1 and turn.spoken:
         pair = [_compared(turn), turn.figure(clause.without(*_UNSAID, "compare"))]
     elif not named:
-        pair = list(references.remembered(turn, 2))
+        listed = references.members(turn)
+        pair = list(listed if len(listed) == _TWO else references.remembered(turn, _TWO))
     else:
         return None
     known = [figure for figure in pair if figure is not None and not isinstance(figure, Plan)]
     return (known[0], known[1]) if len(known) == 2 else None
+
+
+def _is_last(turn: Turn, phrase: Phrase) -> bool:
+    """Tell whether a phrase refers to the last figure spoken of, and names nothing beside it."""
+    last = turn.last_figure()
+    return last is not None and [m.goal for m in phrase.mentions] == [last]
 
 
 def _compared(turn: Turn) -> Expression | None:

@@ -19,6 +19,7 @@ from corpus.money import as_plain
 from index.records import DocumentRecord
 
 _DATED = re.compile(r"(?:19|20)\d\d年")
+_TWO = 2
 _REFUSED = {
     "elsewhere": "这个问题不在公共预算的范围内，我只回答已载入的预算公开文件里的内容。",
     "improper": "这个要求我不能照办。我只按已载入的预算公开文件回答，不改写数据，也不提供个人隐私信息。",
@@ -223,7 +224,8 @@ class _Writer:
         if skip:
             return f"从{'多到少' if largest else '少到多'}排在所问位次的是{items[0]}。"
         if len(items) == 1:
-            return f"{'最多' if largest else '最少'}的是{items[0]}。"
+            of_two = len(getattr(result.goal, "facts", ())) == _TWO
+            return f"{'较' if of_two else '最'}{'多' if largest else '少'}的是{items[0]}。"
         order = "从多到少" if largest else "从少到多"
         return f"{order}依次是：{'；'.join(items)}。"
 

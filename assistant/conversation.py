@@ -10,7 +10,7 @@ from assistant.clause import Clause
 from assistant.content import asked_words
 from assistant.library import Library
 from assistant.normal import canonical
-from assistant.plan import Plan
+from assistant.plan import Plan, as_json, strings
 from assistant.planner import AskedOf, Frame
 from assistant.question import read_clauses
 from assistant.reading import Sort, short_owner
@@ -103,7 +103,11 @@ class Conversation:
         own = [d for d in self._library.documents if d.department]
         if len(own) < 2 or not meant.documents:
             return plan
-        return plan.model_copy(update={"heading": meant.documents[0].name})
+        facts = self._library.store.facts
+        used = {facts[one].document for one in strings(as_json(plan)) if one in facts}
+        if len(used) > 1:
+            return plan  # what was spoken of before stands in several, and each figure says which
+        return plan.model_copy(update={"heading": next(iter(used), meant.documents[0].name)})
 
     def _speaks_of(self, clause: Clause) -> bool:
         """Tell whether some document speaks of what a clause asks about, by any of its words."""

@@ -62,8 +62,15 @@ def covering(
     ]
     found = _of_subject(turn, clause, found)
     later = _LATER.search(clause.text) is not None
-    ranked = [((*_rank(c, terms, later), -c.own), c.fact) for c in found]
+    ranked = [((*_rank(c, terms, later), -c.own, _apart(turn, c.fact)), c.fact) for c in found]
     return _likeliest(turn, ranked)
+
+
+def _apart(turn: Turn, fact: Fact) -> Distance:
+    """Return how far a fact stands from the one spoken of last."""
+    goal = turn.last_goal()
+    last = turn.library.store.facts[goal.fact] if isinstance(goal, Cell) else None
+    return distance(fact, last) if last is not None else Distance.ELSEWHERE
 
 
 def beside(turn: Turn, clause: Clause, last: Fact) -> Cell | None:

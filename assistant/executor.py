@@ -121,6 +121,20 @@ class _Run:
         figure = self._figure(node)
         return figure, _quantity(figure)
 
+    def _pair(
+        self, one: Expression, other: Expression
+    ) -> tuple[tuple[Figure, Quantity], tuple[Figure, Quantity]]:
+        """Return two figures to set against each other; of one name, each with where it stands."""
+        (left, a), (right, b) = self._number(one), self._number(other)
+        places = [(f.fact.table or "正文") if f.fact else "" for f in (left, right)]
+        if left.label != right.label or not all(places) or places[0] == places[1]:
+            return (left, a), (right, b)
+        left, right = (
+            figure._replace(label=f"{figure.label}（{place}）")
+            for figure, place in zip((left, right), places, strict=True)
+        )
+        return (left, a), (right, b)
+
     def _fact(self, fact_id: str) -> Fact:
         if fact_id not in self._store.facts:
             raise PlanError(f"没有这个数据：{fact_id}")
@@ -196,7 +210,7 @@ class _Run:
         return self._leaves(node.of) if isinstance(node, Convert) else []
 
     def _difference(self, node: Difference) -> Result:
-        (left, a), (right, b) = self._number(node.left), self._number(node.right)
+        (left, a), (right, b) = self._pair(node.left, node.right)
         computed = calc.subtract(a, b)
         label = f"{left.label}与{right.label}的差额"
         figure = self.ledger.compute(label, "difference", computed, _operands([left, right]))
@@ -217,7 +231,7 @@ class _Run:
     def _share(self, node: Share) -> Result:
         if isinstance(node.part, PerHead) and isinstance(node.whole, PerHead):
             return self._of_heads(node, node.part, node.whole)
-        (part, a), (whole, b) = self._number(node.part), self._number(node.whole)
+        (part, a), (whole, b) = self._pair(node.part, node.whole)
         if b.value < 0:
             raise PlanError("没有哪一部分能占负数的比重")
         computed = calc.share(a, b)
@@ -237,7 +251,7 @@ class _Run:
         return result
 
     def _relative(self, node: Relative) -> Result:
-        (left, a), (right, b) = self._number(node.left), self._number(node.right)
+        (left, a), (right, b) = self._pair(node.left, node.right)
         label = f"{left.label}比{right.label}多的百分比"
         figure = self.ledger.compute(label, "relative", calc.growth(a, b), _operands([left, right]))
         return Result(node, [figure], operands=[left, right])
@@ -245,7 +259,7 @@ class _Run:
     def _ratio(self, node: Ratio) -> Result:
         if isinstance(node.left, PerHead) and isinstance(node.right, PerHead):
             return self._of_heads(node, node.left, node.right)
-        (left, a), (right, b) = self._number(node.left), self._number(node.right)
+        (left, a), (right, b) = self._pair(node.left, node.right)
         label = f"{left.label}与{right.label}的倍数"
         figure = self.ledger.compute(label, "ratio", calc.times(a, b), _operands([left, right]))
         return Result(node, [figure], operands=[left, right])

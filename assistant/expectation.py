@@ -13,6 +13,7 @@ from assistant.account import Account
 from assistant.clause import Clause
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Difference, Expression, Node, Share, Sum, nodes
+from assistant.reading import Sort
 from assistant.result import Result
 from assistant.terms import is_for_each
 from corpus.disclosure import RowKind
@@ -126,11 +127,19 @@ def implausible(account: Account, clauses: Sequence[Clause]) -> str:
             whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")
             row = canonical(account.library.store.facts[whole].row) if whole else ""
             said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
+            said = said or any(_refers_behind(c) for c in clauses)
             if value < 0 or not said:
                 return "占"
         if isinstance(node, Difference) and _bare(node.left) == _bare(node.right):
             return "差"
     return ""
+
+
+def _refers_behind(clause: Clause) -> bool:
+    """Tell whether a clause says by a reference what a share is of (第二项占第一项多少)."""
+    at = clause.index("share")
+    behind = clause.tokens[at + 1 :] if at is not None else []
+    return any(token.sort is Sort.REFERENCE for token in behind)
 
 
 def _bare(goal: Expression) -> object:

@@ -342,6 +342,9 @@ def periodic(turn: Turn, clause: Clause) -> Goals:
     count, unit = _period(turn, clause.text)
     bare = clause.without("period", "average", "amount")
     found = turn.figure(bare) if bare.named else turn.last_figure() if turn.spoken else None
+    if not bare.named and bare.asks("per_head"):
+        each = per_head(turn, bare)
+        found = each[0] if isinstance(each, list) else each
     if found is None and not turn.spoken and (whole := turn.whole(clause)):
         found = turn.cell(clause, whole)
     if found is None or isinstance(found, Plan):

@@ -1,10 +1,11 @@
 """What is left of a whole when the parts of it that were spoken of are taken away (剩下的)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from assistant.clause import Clause, Phrase
+from assistant.normal import numeral
 from assistant.plan import Cell, Expression, Listing, Share, Sum, Without
 from assistant.turn import Goals, Turn
 from corpus.money import YUAN
@@ -16,6 +17,9 @@ _STILL = re.compile(
 )
 _SPENT = re.compile(r"执行|支出数|决算")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_OTHER_TASKS = ("except", "what_if", "average", "most", "least")
+_IN_GENERAL = re.compile(r"项目|科目|支出|部分|费用|经费|项目支出|类别|明细|合计|小计")
+_SAID = re.compile(r"([两二三四五六七八九十]+|\d+)(?:个|项|类|款|笔|家|块|样|种)")
 _ASKS_WHAT = re.compile(r"什么|啥|哪")
 
 
@@ -25,11 +29,17 @@ def rest(turn: Turn, clause: Clause) -> Goals:
     Where it is asked what that is, the members that are left, if the document has them.
     """
     asked = clause.asks("rest") or _STILL.search(clause.text)
-    if not asked or clause.named or clause.asks("except", "what_if", "average", "most", "least"):
+    if not asked or _names_more(clause) or clause.asks(*_OF_OTHER_TASKS):
         return None
-    left = left_over(turn)
+    left = left_over(turn, _how_many(clause))
     if left is None:
         return None
+    share = Share(part=left, whole=left.whole)
+    if clause.asks("share", "percent"):
+        return [share]
+    goes_on = isinstance(turn.last_goal(), Share) and not clause.asks("amount")
+    if goes_on and not _ASKS_WHAT.search(clause.text):
+        return [share, turn.converted(clause, left)]
     members = left_members(turn, left) if _ASKS_WHAT.search(clause.text) else []
     if len(members) == 1:
         return [turn.converted(clause, left), Cell(fact=members[0].id)]
@@ -38,17 +48,54 @@ def rest(turn: Turn, clause: Clause) -> Goals:
     return None if clause.asks("list") else [turn.converted(clause, left)]
 
 
-def left_over(turn: Turn) -> Without | None:
-    """Return the whole just spoken of less the parts of it that were spoken of since."""
+def _names_more(clause: Clause) -> bool:
+    """Tell whether a clause names more than the members of something in general (其余项目)."""
+    return any(not _IN_GENERAL.fullmatch(m.text) for p in clause.named for m in p.mentions)
+
+
+def _how_many(clause: Clause) -> int:
+    """Return how many are said to be left (其余七个科目), 0 where it is not said."""
+    said = _SAID.search(clause.text)
+    return numeral(said[1]) if said else 0
+
+
+def left_over(turn: Turn, count: int = 0) -> Without | None:
+    """Return the whole just spoken of less the parts of it that were spoken of since.
+
+    Where it is said how many are left, so many are.
+    """
     last = turn.last_goal()
     if isinstance(last, Without):
         return last
     if isinstance(last, Share):
-        return Without(whole=last.whole, parts=(last.part,))
-    parts = turn.parts_of(last) if last is not None else []
-    parts = [inner for part in parts for inner in (part.of if isinstance(part, Sum) else (part,))]
+        if isinstance(last.part, Without):
+            return last.part
+        shares = _shares_of(turn, last)
+        left = [_apart_from(last.whole, parts) for parts in (shares, shares[-1:])]
+        return next((one for one in left if len(left_members(turn, one)) == count), left[0])
+    parts = list(_flat(turn.parts_of(last) if last is not None else []))
     whole, spoken = _around(turn, parts)
     return Without(whole=whole, parts=tuple(spoken)) if whole and whole not in spoken else None
+
+
+def _flat(parts: Iterable[Expression]) -> Iterator[Expression]:
+    for part in parts:
+        yield from part.of if isinstance(part, Sum) else (part,)
+
+
+def _apart_from(whole: Expression, parts: Iterable[Expression]) -> Without:
+    return Without(whole=whole, parts=tuple(_flat(parts)))
+
+
+def _shares_of(turn: Turn, last: Share) -> list[Expression]:
+    """Return the parts whose shares of one whole were asked one after the other, oldest first."""
+    parts: list[Expression] = []
+    for goal in reversed(turn.before.history):
+        if not isinstance(goal, Share) or goal.whole != last.whole:
+            break
+        if goal.part not in parts:
+            parts.insert(0, goal.part)
+    return parts or [last.part]
 
 
 def _around(turn: Turn, parts: list[Expression]) -> tuple[Expression | None, Sequence[Expression]]:
@@ -61,18 +108,23 @@ def _around(turn: Turn, parts: list[Expression]) -> tuple[Expression | None, Seq
         if isinstance(whole, Cell) and all(is_part(turn, part, whole) for part in parts):
             since = [g for g in history[place + 1 :] if is_part(turn, g, whole)]
             return whole, list({g.model_dump_json(): g for g in (*since, *parts)}.values())
-    asked = turn.before.clause
-    within = turn.cell(asked.of([]), Phrase(asked.scope)) if asked and asked.scope else None
+    within = scope_before(turn)
     if within and all(is_part(turn, part, within) for part in parts):
         return within, parts
-    if budget := _budget_of(turn, parts):
+    if budget := budget_of(turn, parts):
         return budget, parts
     itemised = turn.whole_of(parts[0])
     held = itemised is not None and is_part(turn, parts[0], itemised)
     return itemised if held else turn.lookup.whole_of(parts[0]), parts
 
 
-def _budget_of(turn: Turn, parts: Sequence[Expression]) -> Expression | None:
+def scope_before(turn: Turn) -> Expression | None:
+    """Return the figure inside which the question before was asked (甲里的乙多少)."""
+    asked = turn.before.clause
+    return turn.cell(asked.of([]), Phrase(asked.scope)) if asked and asked.scope else None
+
+
+def budget_of(turn: Turn, parts: Sequence[Expression]) -> Expression | None:
     """Return the budget spoken of right before what was spent of it, of one project in one year."""
     facts = turn.library.store.facts
     spent = facts[parts[0].fact] if len(parts) == 1 and isinstance(parts[0], Cell) else None

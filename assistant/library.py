@@ -105,6 +105,17 @@ class Library:
             self._parts.popitem(last=False)
         return self._parts[wanted]
 
+    def above(self, fact: Fact) -> list[Fact]:
+        """Return the cells above one in its column, the nearest first."""
+        found: list[Fact] = []
+        while fact.parent is not None:
+            key = (fact.document, fact.table_id, fact.parent, fact.column_index)
+            if key not in self.store.cells:
+                break
+            fact = self.store.cells[key]
+            found.append(fact)
+        return found
+
     def parts(self, fact: Fact) -> list[Fact]:
         """Return the facts that a fact is made up of: child rows, or amounts listed under an item."""
         if fact.quote is None and fact.row_index is not None:

@@ -14,6 +14,7 @@ from assistant.turn import Goals, Turn
 from corpus.money import SHORT_UNITS, YUAN, as_plain, to_decimal
 from index.records import Fact
 
+_INSIDE = re.compile(r"里|其中|当中")
 _LISTS = re.compile(r"、|包括|分别|其中|[:：]")
 _MEASURES = "位名项个类笔家户款条种块样处科所档"
 # 前三名, 最多的三家, 两个最小的, 最小的那两个.
@@ -59,6 +60,8 @@ def rank(turn: Turn, clause: Clause) -> Goals:
         picked = last.facts[numeral(nth[1]) - 1 :][:1]
         return [Cell(fact=fact) for fact in picked] or None
     named = _named_facts(turn, clause)
+    again = nth and not clause.named and not _INSIDE.search(clause.text)
+    named = named or (references.ranked_over(turn) if again else ())
     members = None if named else membership.items(turn, clause)
     ids = named or tuple(part.id for part in (members.parts if members else ()))
     name = members.name if members else ""

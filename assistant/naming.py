@@ -37,6 +37,7 @@ _OF_HEADS = frozenset({"ratio_per_head", "share_per_head"})
 _PLACE = "位"
 # Shorter heads (上年, 增减额) are plain words of a sentence too.
 _UNMISTAKABLE = 4
+_IN_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 # Where an amount stands that is in no table.
 _IN_TEXT = "正文"
 
@@ -130,7 +131,7 @@ class Names:
 
     def stands_where(self, following: str, fact: Fact) -> bool:
         """Tell whether what follows a name in brackets, if anything, is where the cell stands."""
-        place = re.match(r"\(((?:[^()]|\([^()]*\))*)\)", following)
+        place = _IN_BRACKETS.match(following)
         if self.titled:
             title = self.titles.get(fact.document, "")
             return place is not None and place[1] == canonical(title)
@@ -278,6 +279,11 @@ class _Naming:
             return False
         if not self.names.stands_where(self.text[span.end :], operand.fact):
             return False
+        place = _IN_BRACKETS.match(self.text, span.end)
+        if place is not None and not self.names.titled:
+            span = span._replace(
+                end=place.end()
+            )  # where a cell stands is part of what it is called
         self.spans.append(span)
         # 「甲的乙的丙占…」 names another cell than 「甲的乙占…」.
         goes_on = not last and self.text.startswith("的", span.end)
@@ -286,9 +292,16 @@ class _Naming:
     def ends_well(self) -> bool:
         """Tell whether what is called 「…的差额」, 「…的比重」 behind its operands is that."""
         return all(
-            wording().calls(self.text[span.end :], self._ended[place])
+            wording().calls(
+                self.text[span.end :], () if self._is_compared(place) else self._ended[place]
+            )
             for place, span in enumerate(self.spans)
         )
+
+    def _is_compared(self, place: int) -> bool:
+        """Tell whether 比 stands right before an operand: 「甲比乙的差额」 names nothing."""
+        before = self.spans[place - 1].end if place else 0
+        return place > 0 and self.text[before : self.spans[place].start].endswith("比")
 
     def _mentions(self, fact: Fact) -> bool:
         """Tell whether a cell is named at all; 合计 alone is a word of any sum's sentence."""

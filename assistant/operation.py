@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.clause import Clause
+from assistant.comparison_tasks import picked
 from assistant.library import Library
 from assistant.plan import (
     Average,
@@ -154,7 +155,8 @@ def _done(
             return [Relative(left=first, right=last)]
         case Operation.DIFFERENCE if two:
             larger, smaller = turn.trial.in_order(first, last)
-            return [Difference(left=larger, right=smaller)]
+            apart = Difference(left=larger, right=smaller)
+            return [*picked(turn, clause, larger, smaller), apart]
         case Operation.SUM:
             return [Sum(of=tuple(figures))]
         case Operation.AVERAGE:

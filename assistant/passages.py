@@ -355,6 +355,11 @@ class Passages:
         return passage.document in self._documents
 
 
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    return _SENTENCE.findall(text)
+
+
 def _head_of(passage: Passage) -> str:
     """Return the heading right over a paragraph; of a table's row the table's title."""
     if passage.kind == "row":

@@ -31,6 +31,10 @@ def distance(fact: Fact, other: Fact) -> Distance:
             return Distance.SAME_ITEM
         if own[:-1] == its or its[:-1] == own:
             return Distance.PART
+        cell = fact if fact.quote is None else other if other.quote is None else None
+        told = other if cell is fact else fact
+        if cell is not None and told.quote is not None and cell.row in told.row_path[-1:]:
+            return Distance.PART  # what a row's explanation itemises is part of its amount
         return Distance.NEXT_ITEM if own[:-1] == its[:-1] else Distance.SAME_CELL
     same_form = fact.subject is not None and fact.subject == other.subject
     return (

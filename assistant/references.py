@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import absence
 from assistant.clause import CONTAINING, Clause, dated
-from assistant.left_over import is_part, left_members, left_over
+from assistant.left_over import is_part, left_members, left_over, scope_before
 from assistant.lexicon import Meaning
 from assistant.matching import relation_of
 from assistant.normal import canonical, numeral
@@ -28,6 +28,7 @@ from assistant.plan import (
     Sum,
     Where,
     Without,
+    nodes,
 )
 from assistant.question import read_clauses
 from assistant.reading import Sort, Token
@@ -40,6 +41,8 @@ _GROUPS = (Listing, Where, Rank)
 # What words are that may refer to nothing: 最大的 is one of a group, 总的 says little.
 _PLAIN = {"largest": "most", "smallest": "least", "whole": "filler"}
 _JOINED = {"俩": 2, "仨": 3}
+# General words that tell one figure of an item from another.
+_TELLING = frozenset({"年初", "年末", "年底", "年中", "达标"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -58,7 +61,7 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
         return clause
     tokens: list[Token] = []
     for i, token in enumerate(said):
-        if tokens and _is_apposed(tokens[-1], token):
+        if tokens and _is_apposed(tokens, token):
             tokens.append(replace(token, sort=Sort.WORD, kinds=frozenset({"filler"})))
             continue
         if "project" in token.kinds and token.sort is Sort.REFERENCE:
@@ -85,9 +88,11 @@ def bound(turn: Turn, clause: Clause) -> Clause | Plan:
     return clause.of(tokens)
 
 
-def _is_apposed(before: Token, token: Token) -> bool:
+def _is_apposed(before: Sequence[Token], token: Token) -> bool:
     """Tell whether a word only says again what is named right before it (住房保障那一类)."""
-    return token.sort is Sort.REFERENCE and "class" in token.kinds and before.sort is Sort.NAME
+    named = [t for t in before[-2:] if t.text != "的"]
+    apposed = bool(named) and named[-1].sort is Sort.NAME
+    return apposed and token.sort is Sort.REFERENCE and "class" in token.kinds
 
 
 def _in_year(turn: Turn, clause: Clause) -> Clause:
@@ -188,6 +193,22 @@ def _year_told(turn: Turn, fact: Fact) -> int:
     return int(said[0]) if said else turn.year_of(fact.id) or 0
 
 
+def of_year(turn: Turn, year: int) -> Expression | None:
+    """Return the last figure spoken of that tells of a year."""
+    facts = turn.library.store.facts
+    told = (g for g in reversed(_in_order(turn)) if isinstance(g, Cell))
+    return next((goal for goal in told if _year_told(turn, facts[goal.fact]) == year), None)
+
+
+def told_by(turn: Turn, clause: Clause) -> Expression | None:
+    """Return the one figure spoken of whose own name holds a word that a clause says (年初的)."""
+    facts = turn.library.store.facts
+    words = [t.text for t in clause.tokens if t.kinds == {"filler"} and t.text in _TELLING]
+    cells = [g for g in _in_order(turn) if isinstance(g, Cell)]
+    told = [g for g in cells if any(word in _address(facts[g.fact]) for word in words)]
+    return told[-1] if len({g.fact for g in told}) == 1 else None
+
+
 def _class_of(turn: Turn) -> Expression | None:
     """Return the class that the row last spoken of belongs to."""
     last, store = turn.last_figure(), turn.library.store
@@ -236,10 +257,22 @@ def _group(turn: Turn) -> list[Expression]:
         if len(group) > 1:
             own = {member.fact for member in group if isinstance(member, Cell)}
             return group if picked <= own else []
-        if not isinstance(goal, Cell):
+        cells = [node for node in nodes(goal) if isinstance(node, Cell)]
+        if not cells:
             return []
-        picked.add(goal.fact)
+        picked.update(cell.fact for cell in cells)
     return []
+
+
+def ranked_over(turn: Turn) -> tuple[str, ...]:
+    """Return what the last ranking went over, where the figures since are picks of it."""
+    picked: set[str] = set()
+    for goal in reversed(turn.before.history):
+        if isinstance(goal, Rank):
+            return goal.facts if picked <= set(goal.facts) else ()
+        cells = nodes(goal.part if isinstance(goal, Share) else goal)
+        picked.update(cell.fact for cell in cells if isinstance(cell, Cell))
+    return ()
 
 
 def _pool(turn: Turn) -> Sequence[Expression]:
@@ -279,14 +312,27 @@ def told_beside(turn: Turn, clause: Clause) -> list[Expression]:
 
 
 def together(turn: Turn, clause: Clause) -> Expression | None:
-    """Return the sum of the figures that 「两者之和」 refers to, which may just have been added up."""
-    if clause.named or not clause.asks("results") or not clause.asks("sum"):
+    """Return the sum of the figures that 「两者之和」 refers to, which may just have been added up.
+
+    「合计」 alone is that of the list spoken of.
+    """
+    if clause.named or not clause.asks("sum"):
         return None
     count, last = how_many(clause), turn.last_goal()
+    group = _group(turn)
+    alone = not clause.asks("results") and turn.refers(_bare(clause))
+    if group and (len(group) == count or alone):
+        return Sum(of=tuple(group))
+    if not clause.asks("results"):
+        return None
     if isinstance(last, Sum) and len(last.of) == count:
         return last
     figures = remembered(turn, count) if count > 1 else []
     return Sum(of=tuple(figures)) if len(figures) == count else None
+
+
+def _bare(clause: Clause) -> Clause:
+    return clause.without("sum", "percent")
 
 
 def remembered(turn: Turn, count: int) -> list[Expression]:
@@ -356,7 +402,8 @@ def containing(turn: Turn, part: Expression) -> Expression | None:
             return goal
         if isinstance(goal, Cell) and is_part(turn, part, goal):
             return goal
-    return None
+    within = scope_before(turn)
+    return within if within and is_part(turn, part, within) else None
 
 
 def _sides(goal: Expression) -> tuple[Expression, ...]:

@@ -212,7 +212,7 @@ class _Reader:
     def _picked(self, goal: Expression) -> list[Expression]:
         """Return what a goal leaves to be referred to: the one that a ranking picked, else itself."""
         single = isinstance(goal, Rank) and goal.count == 1
-        return self.turn.parts_of(goal) if single else [goal]
+        return [goal, *self.turn.parts_of(goal)] if single else [goal]
 
     def _has_figure(self) -> bool:
         return any(not isinstance(goal, Quote | Identify) for goal in self.turn.goals)
@@ -281,7 +281,7 @@ class _Reader:
         if self._doubted and (held := doubt.covering(self.turn, clause)):
             return [self.turn.converted(clause, held)]
         if not phrases and (whole := self.turn.whole(clause)):
-            phrases = [whole]
+            phrases = self.turn.meant = [whole]
         counted = vocabulary().counted.get(clause.counted_unit or "", ())
         counted = () if asked_words(clause, self.turn.library.lexicon) else counted
         if not phrases and counted and not clause.unknown:

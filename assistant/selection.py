@@ -13,8 +13,8 @@ from assistant.plan import Where, strings
 from corpus.errors import GuardError
 from index.records import Fact
 
-_MOST = re.compile(r"最[多大高]|从[多大高]到[少小低]")
-_LEAST = re.compile(r"最[少小低]|从[少小低]到[多大高]")
+_MOST = re.compile(r"[最较][多大高]|从[多大高]到[少小低]")
+_LEAST = re.compile(r"[最较][少小低]|从[少小低]到[多大高]")
 _NONE = "没有符合条件"
 
 

@@ -1,13 +1,14 @@
 """What a sentence tells together: the members behind 其中, and the money that a count is told with."""
 
 import re
+from decimal import Decimal
 
 from assistant.clause import Clause, Phrase
 from assistant.evidence import label_of
 from assistant.library import Library
 from assistant.lookup import Found
 from assistant.normal import canonical
-from assistant.plan import Cell, Expression, Product
+from assistant.plan import Cell, Expression, Product, Share
 from corpus.money import YUAN
 from index.records import Fact
 
@@ -26,7 +27,7 @@ class SentenceLookup:
         self._library = library
 
     def listed(self, phrase: Phrase, beside: str | None) -> Found | None:
-        """Return the member of a list behind 其中 that a word names by a part of its name.
+        """Return the member of a list in a text that a word names by a part of its name.
 
         `beside` is the figure spoken of before: the whole of the list, or another member.
         """
@@ -35,8 +36,32 @@ class SentenceLookup:
             return None
         word = phrase.mentions[0].text
         group = fact.row if self._members(fact, fact.row) else next(iter(fact.row_path[-1:]), "")
-        named = [m for m in self._members(fact, group) if word in canonical(m.row)]
-        return _found(named[0]) if len(named) == 1 and named[0].id != fact.id else None
+        members = self._members(fact, group) or self._added_up(fact)
+        named = [m for m in members if word in canonical(m.row)]
+        return _found(named[0]) if len(named) == 1 else None
+
+    def _added_up(self, fact: Fact) -> list[Fact]:
+        """Return the amounts that a paragraph tells behind one that they add up to, with or of which one is.
+
+        That they are its parts is proved by the sum (合计…，包括：甲…；乙…).
+        """
+        told = [
+            other
+            for other in self._library.lexicon.facts
+            if (other.document, other.locator) == (fact.document, fact.locator)
+            and other.quote is not None
+            and other.value is not None
+            and other.unit == fact.unit
+            and not other.column
+        ]
+        for place, whole in enumerate(told):
+            total = Decimal(0)
+            for end, part in enumerate(told[place + 1 :], place + 2):
+                total += part.value or 0
+                own = told[place + 1 : end]
+                if total == whole.value and len(own) > 1 and fact in (whole, *own):
+                    return own
+        return []
 
     def _members(self, fact: Fact, whole: str) -> list[Fact]:
         return [
@@ -85,8 +110,9 @@ def _found(fact: Fact) -> Found:
 
 
 def fact_of(goal: Expression | None) -> str | None:
-    """Return the fact that a goal only states, None where it calculates."""
-    return goal.fact if isinstance(goal, Cell) else None
+    """Return the fact that a goal states, or is the share of; None where it calculates more."""
+    part = goal.part if isinstance(goal, Share) else goal
+    return part.fact if isinstance(part, Cell) else None
 
 
 def _is_price(fact: Fact) -> bool:

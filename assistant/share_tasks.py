@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import membership, references, remainder
-from assistant.clause import COMMA, CONTAINING, Clause, Phrase
+from assistant.clause import COMMA, CONTAINING, Clause, Phrase, year_said
 from assistant.content import words_of
 from assistant.coverage import pairs
 from assistant.given import amount_in_yuan
+from assistant.left_over import budget_of
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Expression, Listing, Plan, Product, Rank, Share, Sum, Where
 from assistant.reading import Sort, Token
@@ -32,7 +33,7 @@ def share(turn: Turn, clause: Clause) -> Goals:
     at = clause.index("share")
     if at is None or clause.asks("define", "check") or _AMOUNT_TAKEN.search(clause.text):
         return None
-    before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
+    before, after = clause.part(0, at), _base_of(clause.part(at + 1))
     if _PART_UNKNOWN.search(before.text) and not before.part(_after_pause(before)).named:
         return None
     each = clause.asks("each")
@@ -64,6 +65,12 @@ def _of_each_member(turn: Turn, before: Clause, after: Clause) -> Goals:
         return None
     whole = Cell(fact=members.whole.id)
     return [Share(part=Cell(fact=part.id), whole=whole) for part in members.parts]
+
+
+def _base_of(after: Clause) -> Clause:
+    """Return what stands behind 占 without the words that ask; 合计 alone may be the whole itself."""
+    kept = () if after.named else ("sum",)
+    return after.without(*(kind for kind in _ASIDE if kind not in kept))
 
 
 def year_in(said: Clause, unsaid: Clause) -> list[Token]:
@@ -141,7 +148,10 @@ def _shares(turn: Turn, part: Clause, whole: Clause, each: bool) -> Goals:
     unsaid = base is None and not part.named and len(parts) == 1
     if unsaid and (told := references.inside(turn, parts[0])):
         return [Share(part=told, whole=parts[0])]  # 甲多少，它所在的乙多少，占多少
-    wholes = [base or references.containing(turn, p) or turn.whole_of(p) for p in parts]
+    wholes = [
+        base or budget_of(turn, [p]) or references.containing(turn, p) or turn.whole_of(p)
+        for p in parts
+    ]
     if None in wholes or (
         base is None and any(_exceeds(turn, p, w) for p, w in zip(parts, wholes, strict=True) if w)
     ):
@@ -246,6 +256,8 @@ def _of_all_forms(turn: Turn, parts: Sequence[Expression], clause: Clause) -> Ex
 def _whole(
     turn: Turn, parts: Sequence[Expression], clause: Clause, follows: bool
 ) -> Expression | Plan | None:
+    if not clause.named and clause.asks("last_year") and clause.asks("budgeted"):
+        clause = clause.of(as_field(turn, token) for token in clause.tokens)  # 占去年年初预算多少
     if clause.named or turn.names_group(clause):
         return turn.figure(clause) or turn.absent(clause)
     if both := references.together(turn, clause) or _of_all_forms(turn, parts, clause):
@@ -254,6 +266,12 @@ def _whole(
         return referred[0]
     if clause.scope:
         return turn.cell(clause.of([]), Phrase(clause.scope))
+    if (year := year_said(clause)) and (spoken := references.of_year(turn, year)):
+        return spoken
+    if told := references.told_by(turn, clause):
+        return told
+    if clause.asks("sum") and len(pair := references.remembered(turn, 2)) > 1:
+        return Sum(of=tuple(pair))
     last = turn.last_goal()
     return last.whole if follows and isinstance(last, Share) else None
 
@@ -263,7 +281,7 @@ def percentage(turn: Turn, clause: Clause) -> Goals:
     at = clause.index("percent")
     if at is None or clause.asks("growth", "last_year", "compare", "share"):
         return None
-    before, after = clause.part(0, at), clause.part(at + 1).without(*_ASIDE)
+    before, after = clause.part(0, at), _base_of(clause.part(at + 1))
     if clause.asks("change") and not (before.named and after.named) and not _inside(before):
         return None
     if before.named and after.named:

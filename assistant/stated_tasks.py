@@ -30,6 +30,8 @@ def stated(turn: Turn, clause: Clause) -> Goals:
     terms = terms_of(clause)
     if not (terms.each or terms.bound or terms.counted_as or terms.unit == "%"):
         return None
+    if terms.unit == "%" and _names_both(clause):
+        return None
     if several := _each_stated(turn, clause):
         return several
     cell = doubt.covering(turn, _with_subject(turn, clause), terms)
@@ -42,6 +44,12 @@ def stated(turn: Turn, clause: Clause) -> Goals:
     if not exact and (terms.misses(fact) or (terms.bound is None and not _states_rate(fact))):
         return None
     return None if _calculates(clause, fact) else [turn.converted(clause, cell)]
+
+
+def _names_both(clause: Clause) -> bool:
+    """Tell whether a clause names what is a share and what it is a share of (甲占乙的比例)."""
+    at = clause.index("share")
+    return at is not None and bool(clause.part(0, at).named and clause.part(at + 1).named)
 
 
 def _each_stated(turn: Turn, clause: Clause) -> Goals:

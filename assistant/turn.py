@@ -48,7 +48,7 @@ Goals = list[Expression] | Plan | None
 # What a name costs at least that is only a part of one.
 _PART_OF = 0.5
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
-_OF_ALL = re.compile(r"总|全部|整个|部门|一共|全局|全年")
+_OF_ALL = re.compile(r"总(?!共)|全部|整个|部门|全局|全年|[这本]个?(?:局|单位)")
 _ALL = re.compile(
     r"所有|全部|各|每|[一二两三四五六七八九十\d]+(?:个|大|类|项|张|款|份)|都|申报表|绩效表"
 )

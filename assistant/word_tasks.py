@@ -35,8 +35,10 @@ def define(turn: Turn, clause: Clause) -> Goals:
     """Return the document's own explanations of the terms named."""
     if re.search("原因|缘由|理由|为什么|为何", clause.text):
         return None
-    if clause.asks("most", "least", "top"):
-        return None  # 「最大的一项是什么」 asks for one of several
+    if clause.asks("most", "least", "top") or (clause.asks("rest") and not clause.named):
+        return (
+            None  # 「最大的一项是什么」 asks for one of several, 「剩下的是什么」 for what is left
+        )
     terms = turn.passages.terms(clause.text)
     if not clause.named and _MEANING.search(clause.text):
         terms = terms or turn.passages.terms("".join(p.text for p in turn.spoken[-1:]))

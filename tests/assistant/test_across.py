@@ -67,7 +67,7 @@ def half_up(value: Decimal) -> Decimal:
 @pytest.mark.parametrize(
     ("question", "larger", "smaller", "item"),
     [
-        ("青岚区文旅局和青峦区文旅局2024年谁的三公经费多", "A24", "D24", "三公|合计"),
+        ("青岚区文旅局和青峦区文旅局2024年的三公经费差多少", "A24", "D24", "三公|合计"),
         ("青峦区文旅局2024年公务接待费比青岚区文旅局多多少", "D24", "A24", "三公|接待"),
         ("青岚区文旅局2022年和2024年的总支出相差多少", "A22", "A24", "支出||合计"),
         ("市水利局2023年差旅费实际比预算省了多少", "W23", "F23", "经济|30211|合计"),
@@ -80,6 +80,13 @@ def test_the_difference_is_of_the_documents_named(
     answer = several.ask([question])
     assert (amount(larger, item) - amount(smaller, item)) * 10_000 == in_yuan(answer)
     assert {BY_NAME[larger].name, BY_NAME[smaller].name} == {c.document for c in answer.citations}
+
+
+def test_who_has_more_is_named_before_by_how_much(several: Assistant) -> None:
+    answer = several.ask(["青岚区文旅局和青峦区文旅局2024年谁的三公经费多"])
+    own, other = amount("A24", "三公|合计"), amount("D24", "三公|合计")
+    assert max(own, other) * 10_000 == in_yuan(answer)
+    assert f"{abs(own - other):.2f}万元" in answer.answer
 
 
 def test_growth_over_years_is_on_the_earlier_document(several: Assistant) -> None:
@@ -275,7 +282,7 @@ def test_a_turn_that_only_names_a_document_asks_the_same_of_it(
     [
         ("青岚区文旅局2024年三公经费多少", "青峦区呢", "两家差多少"),
         ("青岚区文旅局和青峦区文旅局2024年谁的公用经费多", "三公经费呢"),
-        ("青岚区文旅局2024年三公经费多少", "跟青峦区文旅局比谁多"),
+        ("青岚区文旅局2024年三公经费多少", "跟青峦区文旅局比多多少"),
     ],
 )
 def test_an_operation_goes_over_what_was_asked_of_several(

@@ -76,7 +76,7 @@ def wholes(d: Drawn) -> Iterator[Turns]:
         (f"里面{d.names[a]}占百分之几", percent(first, public), "%"),
     ]
     yield [("总预算多少", basic + project, "万元"), ("里面项目占多少", percent(project, basic + project), "%"),
-           ("剩下的呢", basic, "万元")]  # fmt: skip
+           ("剩下的呢", percent(basic, basic + project), "%")]  # fmt: skip
     ordered = sorted(office.values(), reverse=True)
     yield [
         ("公用经费里最多的是哪项", ordered[0], "万元"),
