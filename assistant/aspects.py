@@ -37,8 +37,11 @@ _YEARLY = re.compile(r"[一每]年|平均|各?自?分?别?各?自?(?=[奖给补�
 _COUNTED_LINES = re.compile(
     r"(?:里|下)?(?:面|头)?的?(?:这|那)?([两二三四五六七八九十\d]+)(?:个|项|处|档|样|笔|块|类|级|种|条)(?:子项|分项)?"
 )
+# 一套某某多少元.
+_LED = re.compile(rf"^一个?({_UNITS})(?=[^\d]{{2,12}}(?:多少|几多?)[钱元])")
 _FORMS = (
     (COUNTED, Kind.COUNT), (_NUMBER_OF, Kind.COUNT), (ONCE, Kind.PRICE), (EACH, Kind.PRICE),
+    (_LED, Kind.PRICE),
 )  # fmt: skip
 _MOST = re.compile(r"最[高多](?:能|可以?)?|封顶|上限")
 _WANTED = re.compile(r"要?(?:花|给|奖|补|付|留|备|安排)?(?:多少|几)?个?[万亿]?元?$")

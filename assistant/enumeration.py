@@ -35,11 +35,14 @@ _LEVEL = re.compile(r"(国家|省|市|区|县)(?:级|里|的)*")
 _AMOUNT = re.compile(r"[元万亿%]$")
 _IDLE = re.compile(
     r"^(?:里面?|中|的|在|把|将|请问|那|这)+"
-    r"|(?:一[档项笔块]|(?:那|这)(?:一?笔|一?块|项|个|部分)?(?:钱|经费)?|的|里面?|上|各)+$"
+    r"|(?:一[档项笔块]|一个?[家套份次户场](?!级)|(?:那|这)(?:一?笔|一?块|项|个|部分)?(?:钱|经费)?|的|里面?|上|各)+$"
 )
 _INSIDE = re.compile(r"^(.+)(?:里[面头边]?|中|的)(.+)$")
 # 「餐费在甲和乙里各是多少」: what is said before 在 is shared.
 _WITHIN = re.compile(r"^(.{2,}?)在(.{3,}?)(?:里[面头边]?|中|上)?$")
+_SET_AGAINST = ("difference", "growth", "percent", "change", "amount")
+# 「重新认定一家比新认定一家少多少」 is of what is paid for each.
+_FOR_ONE = re.compile(r"一个?([家套份次户场])(?=比|[多少高低贵便])")
 _MOST = 12
 # 平均每个 is a mean over what is listed.
 _OF_ANYTHING = frozenset("个项笔块样档")
@@ -88,7 +91,7 @@ def _bound(turn: Turn, clause: Clause) -> Clause:
 def _compared(turn: Turn, clause: Clause) -> Clause:
     """Return a clause with the two lines that it sets against each other for their figures."""
     at = clause.index("compare")
-    if not at or not clause.asks("difference", "growth", "percent", "change"):
+    if not at or not clause.asks(*_SET_AGAINST):
         return clause
     (first, _), *_ = [*list(runs(clause.tokens[:at]))[-1:], (at, at)]
     _, last = next(iter(runs(clause.tokens[at + 1 :])), (0, 0))
@@ -289,6 +292,8 @@ def asked(clause: Clause) -> Aspect:
     terms = terms_of(clause)
     if unit := clause.counted_unit or terms.counted_as:
         return Aspect(Kind.COUNT, (unit,))
+    if ones := _FOR_ONE.findall(clause.text):
+        return Aspect(Kind.PRICE, (ones[0],))
     each = terms.each and not _OF_ANYTHING.issuperset(terms.each)
     return Aspect(Kind.PRICE, terms.each) if each else Aspect(Kind.AMOUNT)
 

@@ -14,6 +14,7 @@ from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Expression, Listing, Plan, Product, Rank, Share, Sum, Where
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
+from index.records import Fact
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 「占了多少钱」 asks for the amount.
@@ -202,6 +203,8 @@ def _around_line(turn: Turn, parts: Sequence[Expression], clause: Clause) -> Exp
     first = parts[0] if parts else None
     cell = first.of[0] if isinstance(first, Sum | Product) else first
     fact = turn.library.store.facts[cell.fact] if isinstance(cell, Cell) else None
+    if fact is not None and (began := _began_with(turn, fact, clause)):
+        return began
     above = turn.lines.items.above(fact) if fact is not None else None
     said = pairs(
         "".join(t.text for t in clause.tokens if t.sort is Sort.REST or "filler" in t.kinds)
@@ -212,6 +215,15 @@ def _around_line(turn: Turn, parts: Sequence[Expression], clause: Clause) -> Exp
     if above.amount.comparable not in told and not said & pairs(canonical(above.name)):
         return None
     return Cell(fact=above.amount.id)
+
+
+def _began_with(turn: Turn, fact: Fact, clause: Clause) -> Expression | None:
+    """Return the budget at the start of the year that a form's figure is told of (占年初多少)."""
+    year = _YEAR.search(fact.row)
+    named = turn.lookup.named(fact.subject) if fact.subject and year else None
+    if year is None or named is None or "年初" not in clause.text:
+        return None
+    return turn.history.in_year((named,), clause.of([]), int(year[0][:4]), "年初预算安排")
 
 
 def _exceeds(turn: Turn, part: Expression, whole: Expression) -> bool:

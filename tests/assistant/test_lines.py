@@ -215,3 +215,13 @@ def test_what_no_name_says_is_not_answered_with_the_whole_budget(assistant: Assi
 def test_members_that_were_counted_are_told_by_their_column(assistant: Assistant) -> None:
     question = "民营经济工作经费的支出明细分几块，每块本级财政拨款是多少？"
     assert [3, 14, 26, 8] == figures(assistant, question)
+
+
+def test_what_was_spent_is_a_share_of_the_same_years_budget(assistant: Assistant) -> None:
+    question = "科研资金2021年1-8月执行了多少，占年初的几成"
+    assert Decimal("37.26") in figures(assistant, question)
+
+
+def test_one_of_something_at_the_head_asks_for_its_price(assistant: Assistant) -> None:
+    value = assistant.ask(["一套科普图书多少元，订多少套"]).values[0]
+    assert (50, "元/套") == (Decimal(value.number), value.unit)
