@@ -39,6 +39,7 @@ from assistant.plan import (
     Expression,
     Identify,
     Listing,
+    PerHead,
     Plan,
     Quote,
     Rank,
@@ -146,6 +147,8 @@ class _Reader:
                 self.turn.task = clause
                 self.turn.spoken = clause.named or self.turn.spoken
                 return goals
+            if not clause.asks("amount", "count") and _divided_by(self.turn.goals, goals):
+                continue  # 「按在职数算」 says only what the figure before is divided by
             while self.turn.goals and absorbed(
                 self.turn.goals[-1], goals, clause, self._asked_amount
             ):
@@ -330,6 +333,13 @@ class _Reader:
         if clause.expected in (Expected.ANY, Expected.WORDS):
             quote = self.turn.passages.about(clause, True)
         return self.turn.words_of_none(phrase) or quote
+
+
+def _divided_by(before: Sequence[Expression], goals: Sequence[Expression]) -> bool:
+    """Tell whether goals only state the people that the last amount per head is divided by."""
+    last = before[-1] if before else None
+    heads = last.heads if isinstance(last, PerHead) else None
+    return bool(goals) and all(isinstance(g, Cell) and g.fact == heads for g in goals)
 
 
 def _asks_more(clause: Clause) -> bool:
