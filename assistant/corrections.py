@@ -34,7 +34,8 @@ def meant(turn: Turn, clause: Clause) -> Goals:
         return None
     for phrase in reversed(turn.spoken):
         found = _standing(turn, phrase, place, last)
-        if found is not None and found.fact != last.fact:
+        again = found is not None and found.fact == last.fact
+        if found is not None and (not again or _CORRECTS.search(turn.text)):
             turn.meant = [phrase]
             return [turn.converted(clause, found)]
     return None
