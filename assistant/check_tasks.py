@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant import membership, year_tasks
+from assistant import discrepancy, membership, year_tasks
 from assistant.clause import Clause, Phrase
 from assistant.given import amount_in_yuan
 from assistant.library import Library
@@ -100,8 +100,14 @@ def found(turn: Turn, clause: Clause) -> Goals:
     best = max((score for score, _ in scored), default=0)
     if best < _ENOUGH:
         return None
-    told: list[Expression] = [reported(turn.library, n) for score, n in scored if score == best]
-    return told[:3]
+    names_told = [n for score, n in scored if score == best][:3]
+    told: list[Expression] = [reported(turn.library, n) for n in names_told]
+    gap = (
+        discrepancy.gap(turn.library.store, names_told[0])
+        if clause.asks("difference") and len(told) == 1
+        else None
+    )
+    return [gap, *told] if gap else told
 
 
 def about(turn: Turn, fact: str) -> Expression | None:

@@ -49,6 +49,7 @@ _SILENT = frozenset(
         "average",
         "forms",
         "compare",
+        "budgeted",
     }
 )
 TASKS = (

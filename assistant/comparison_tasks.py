@@ -7,7 +7,7 @@ unsaid takes it from the other (「A占比比B高多少」).
 import re
 from dataclasses import replace
 
-from assistant import references, year_tasks
+from assistant import references, stated_tasks, year_tasks
 from assistant.clause import Clause, Phrase
 from assistant.normal import canonical
 from assistant.plan import (
@@ -126,6 +126,10 @@ def _pair(turn: Turn, clause: Clause, times: bool) -> tuple[Expression, Expressi
     if stretches is None:
         return _remembered_pair(turn, clause)
     left_side, right_side = (s.without(*_UNSAID) for s in stretches)
+    if each := words(clause, "for_each"):
+        left_side, right_side = (
+            s if s.asks("for_each") else s.of([*s.tokens, each[0]]) for s in (left_side, right_side)
+        )
     if left_side.asks("forms") and not right_side.asks("forms"):
         said = [*words(left_side, "forms"), *year_in(left_side, right_side)]
         fields = [as_field(turn, token) for token in right_side.tokens]
@@ -215,6 +219,9 @@ def _one(turn: Turn, clause: Clause) -> Expression | Plan | None:
     if not clause.named and not turn.names_group(clause) and not clause.asks("most", "least"):
         found = references.referred(turn, clause) if clause.asks("results", "follow") else None
         return found[0] if isinstance(found, list) and found else None
+    if clause.asks("for_each"):
+        priced = stated_tasks.stated(turn, clause)
+        return priced[0] if isinstance(priced, list) and len(priced) == 1 else None
     return turn.figure(clause)
 
 

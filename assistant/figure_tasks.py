@@ -301,7 +301,7 @@ def amounts(turn: Turn, clause: Clause) -> list[Expression] | Plan | None:
         phrases = [whole]
     if not phrases:
         last = turn.last_figure()
-        last = last.amount if isinstance(last, Per) else last
+        last = last.amount if isinstance(last, Per | PerHead) else last
         spoken = [last, *reversed(turn.before.history)]
         paid = [g for g in spoken if g and turn.lookup.unit_of(g) not in (None, *_PERSONS)]
         return paid[:1] or None

@@ -8,6 +8,7 @@ from assistant.given import gives_change
 from assistant.lexicon import Lexicon
 from assistant.linking import link
 from assistant.reading import Sort, read
+from assistant.shared_tail import with_tails
 from assistant.unnamed import torn, unexplained
 from assistant.vocabulary import vocabulary
 
@@ -49,7 +50,7 @@ def read_clauses(
     clauses: list[Clause] = []
     waiting = ""
     text = _ASKED_TWICE.sub("，", text)
-    parts = [spelt_out(part, lexicon) for part in _ENDS.split(text) if part]
+    parts = [with_tails(spelt_out(part, lexicon), lexicon) for part in _ENDS.split(text) if part]
     for i, part in enumerate(parts):
         clause = _read(waiting + part, lexicon, owners, refers)
         idle = not clause.named and not clause.asks(*_QUESTIONS)

@@ -119,17 +119,24 @@ def _full(digits: str) -> int:
 
 def _accounts(text: str) -> Iterator[Said]:
     """Yield the words that ask for what was spent, if not by a month that a budget reports on."""
-    if vocabulary().documents["period"].search(text):
-        return
+    months = vocabulary().documents["period"].search(text)
     words = sorted((w for w, kinds in vocabulary().words.items() if "actual" in kinds), key=len)
     forms = [re.compile(f"{re.escape(word)}(?:数|口径)?{_NO_TIME}") for word in reversed(words)]
     taken: set[int] = set()
     for form in (*forms, vocabulary().documents["accounts"]):
         for match in form.finditer(text):
+            if months and ("决算" not in match[0] or _is_one_stretch(text, match, months)):
+                continue
             place = set(range(match.start(), match.end()))
             if not place & taken:
                 taken |= place
                 yield Said(match.start(), match.end(), Axis.KIND, (Kind.FINAL_ACCOUNTS,))
+
+
+def _is_one_stretch(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether no punctuation stands between two places of a text."""
+    first, last = sorted((one, other), key=lambda match: match.start())
+    return not re.search("[,，;；。?？]", text[first.end() : last.start()])
 
 
 def sides_of(said: Sequence[Said]) -> list[Side]:

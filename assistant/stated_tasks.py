@@ -1,6 +1,7 @@
 """Tasks on what forms say: amounts in the terms asked, tiers, choices, offices, dates, sources."""
 
 import re
+from dataclasses import replace
 
 from assistant import doubt
 from assistant.clause import Clause, year_said
@@ -34,7 +35,13 @@ def stated(turn: Turn, clause: Clause) -> Goals:
         return None
     if several := _each_stated(turn, clause):
         return several
-    cell = doubt.covering(turn, _with_subject(turn, clause), terms)
+    if terms.each and clause.asks("compare") and len(clause.named) > 1:
+        return None  # 「甲每套比乙每套贵多少」 sets one price against another
+    asked = _with_subject(turn, clause)
+    cell = doubt.covering(turn, asked, terms)
+    if cell is None and terms.each and asked.aside and asked.named:
+        # What a price is for may stand in its own words, and not where the item is.
+        cell = doubt.covering(turn, replace(asked, aside=()), terms)
     if cell is None:
         return None
     fact = turn.library.store.facts[cell.fact]
