@@ -110,7 +110,8 @@ class Assistant:
         store = self._library.store
         try:
             outcome = execute(plan, store)
-            words = unaccounted(question, outcome.results, self._library, refers)
+            asked = plan.heard or question
+            words = unaccounted(asked, outcome.results, self._library, refers)
             if words and plan.status == "answered":
                 return self._answer(absence.misread(plan, words), question, refers, spoken)
             answer = compose(plan, outcome, question, self._library.documents)

@@ -73,6 +73,12 @@ def _stating(turn: Turn, clause: Clause, amount: Decimal) -> str | None:
     return named[0].id if len(named) == 1 else None
 
 
+# What asks after a mistake without a word for a check.
+_PROBLEM = re.compile(
+    r"错|问题|毛病|矛盾|冲突|打架|出入|漏|不符|不同|不等|一样|一致|几种|两种|到底|究竟|疑|怪|准|加得|加起来|是不是|有没有|怎么"
+)
+
+
 def found(turn: Turn, clause: Clause) -> Goals:
     """Return the findings that a question is about; all errors where it asks for them."""
     findings = {
@@ -81,6 +87,8 @@ def found(turn: Turn, clause: Clause) -> Goals:
         if finding.document in turn.names
     }
     asked = clause.asks("check")
+    if not asked and not _PROBLEM.search(turn.text):
+        return None
     if asked and not clause.named and not clause.quantities and _ALL.search(clause.text):
         errors = [n for n, f in findings.items() if f.severity is Severity.ERROR]
         return [reported(turn.library, name) for name in errors[:_MOST]] or None

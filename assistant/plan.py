@@ -337,7 +337,8 @@ class Plan(Node):
 
     `reason` and `subject` say why an outcome is not 「answered」; `nearest` is shown beside it; `notes`
     are what the reader must know of how the question was understood; `heading` is the document that
-    the answer is headed with, where several are loaded.
+    the answer is headed with, where several are loaded; `heard` is what of the question is answered,
+    where it begins with a story of whoever asks.
     """
 
     status: Status = "answered"
@@ -349,6 +350,7 @@ class Plan(Node):
     options: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     heading: str = ""
+    heard: str = ""
     trace: tuple[str, ...] = ()
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.given import ASKS
 from assistant.normal import normalise
 from assistant.plan import Expression, Plan, Quote, Reported, all_nodes
 from assistant.planner import Frame, Planner
+from assistant.vocabulary import vocabulary
 
 _ENDS = re.compile(r"[,，。;；?？!！:：]+")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff）)\d])\s+(?=[\u4e00-\u9fff（(\d])")
@@ -26,6 +28,8 @@ _LONGEST_LISTED = 12
 _TOLD_OF = re.compile(
     r"^(?:不|除|刨|撇|抛|去掉|拿掉)|[几哪占比差吗呢咧么怎的了在算加减除里头]|多少|好多|什么|平均|合计|，|,"
 )
+_PAUSES = re.compile(r"[,，。;；!！?？:：]+")
+_TOLD_NUMBER = re.compile(r"\d")
 # What a piece may find without having been understood.
 _TOLD = (Quote, Reported)
 
@@ -47,13 +51,19 @@ class RereadingPlanner:
         """Return the plan for a question and the frame for the next turn."""
         refers = frame is not None and bool(frame.history)
         plan, after = self._planner.plan(question, frame, documents)
-        settled = plan.status != "answered" and plan.reason not in _OPEN
+        told = plan.reason == "no_such_document" and _without_story(question)
+        settled = plan.status != "answered" and plan.reason not in _OPEN and not told
         if settled or self._stands(plan, question, refers):
             return plan, after
         for pieces in _readings(question):
             found = self._in_pieces(pieces, frame, documents)
             if found and self._stands(found[0], question, refers or len(pieces) > 1):
                 return found[0], replace(found[1], question=question)
+        if core := _without_story(question):
+            found = self._planner.plan(core, frame, documents)
+            told = found[0].model_copy(update={"heard": core, "resolved_question": core})
+            if found[1].phrases and self._stands(told, question, refers):
+                return told, replace(found[1], question=question)
         # What was not answered is nothing that later turns may refer to.
         before = frame or Frame()
         return plan, replace(after, goals=list(before.goals), history=list(before.history))
@@ -91,6 +101,20 @@ def _readings(question: str) -> Iterator[list[str]]:
     pieces = [piece for piece in _ENDS.split(text) if piece.strip()]
     if 1 < len(pieces) <= _MOST_PIECES:
         yield pieces
+
+
+def _without_story(question: str) -> str:
+    """Return a question without what whoever asks tells of themselves before it, "" where nothing is.
+
+    「我开小作坊的，想晓得…」: a part that speaks of no budget, asks nothing and gives no number.
+    """
+    pieces = [p for p in _PAUSES.split(normalise(_punctuated(question.strip()))) if p.strip()]
+    first = 0
+    while first < len(pieces) - 1 and vocabulary().story.search(pieces[first]):
+        if ASKS.search(pieces[first]) or _TOLD_NUMBER.search(pieces[first]):
+            break
+        first += 1
+    return "，".join(pieces[first:]) if first else ""
 
 
 def _punctuated(question: str) -> str:

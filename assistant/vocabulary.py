@@ -30,6 +30,7 @@ class Vocabulary:
     counted: dict[str, tuple[str, ...]]
     domain: re.Pattern[str]
     organisation: re.Pattern[str]
+    story: re.Pattern[str]
     pointing: re.Pattern[str]
     override: re.Pattern[str]
     improper: re.Pattern[str]
@@ -67,6 +68,7 @@ def vocabulary() -> Vocabulary:
         counted={unit: tuple(names) for unit, names in data["counted"].items()},
         domain=re.compile("|".join(map(re.escape, data["domain"]["words"]))),
         organisation=re.compile(data["patterns"]["organisation"]),
+        story=re.compile(data["patterns"]["story"]),
         pointing=re.compile(data["patterns"]["pointing"]),
         override=re.compile(data["patterns"]["override"]),
         topics={word: tuple(headings) for word, headings in data["topics"].items()},
