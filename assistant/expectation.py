@@ -106,6 +106,9 @@ def _missing(account: Account, clause: Clause) -> str:
         return "倍"
     if only_money and clause.counted_unit in _THINGS:
         return clause.counted_unit or ""
+    rates = bool(figures) and all(figure.unit == "%" for figure in figures)
+    if rates and clause.counted_unit and not clause.asks("share", "percent"):
+        return clause.counted_unit  # 几家 is answered by no rate
     counted = clause.index("count")
     some = _SOME_OF.search(clause.text) and clause.asks(*_COMPARING)  # 几个科目里哪个最高
     if not only_money or clause.asks("amount") or counted is None or some:

@@ -12,6 +12,8 @@ from assistant.vocabulary import vocabulary
 _NAMING_TAGS = ("n", "j", "l", "i", "eng", "s", "t")
 _FEE = re.compile(r"[\u4e00-\u9fff]{2,4}费$")
 _KIND = 4
+_GUESSED = 0.5
+_TASKLESS = frozenset({"filler", "of"})
 _STRANGE = 3
 # Parts of speech that name nothing even though their tag begins with n, or stand for anything.
 _EMPTY_WORDS = frozenset({"东西", "时候", "地方", "事儿", "情况", "老百姓", "大家", "人家", "好多"})
@@ -27,8 +29,8 @@ def _ends_number(text: str) -> bool:
 
 
 def is_noun(word: str) -> bool:
-    """Tell whether a word is a noun."""
-    return any(tag.startswith("n") for _, tag in rjieba.tag(word))
+    """Tell whether a word is a noun, or short for one."""
+    return any(tag.startswith(("n", "j")) for _, tag in rjieba.tag(word))
 
 
 def _carries_content(text: str) -> bool:
@@ -82,6 +84,13 @@ def _is_of_a_kind(tokens: Sequence[Token], position: int) -> bool:
     return doing and len(text) >= _KIND and is_money_for(tokens, position)
 
 
+def _begins_guess(before: Token, after: Token) -> bool:
+    """Tell whether one letter stands before what is only part of some name (高｜新企业)."""
+    letter = before.sort is Sort.WORD and len(before.text) == 1 and before.kinds <= _TASKLESS
+    guessed = after.sort is Sort.NAME and min((m.cost for m in after.meanings), default=0)
+    return letter and bool(guessed) and guessed >= _GUESSED
+
+
 def torn(tokens: Sequence[Token]) -> list[str]:
     """Return words that the edge of a name tears apart: 邮电 in 邮｜电费 is no 电费."""
     text = "".join(token.text for token in tokens)
@@ -98,7 +107,9 @@ def torn(tokens: Sequence[Token]) -> list[str]:
             counted = text[max(0, position - 1) : position].isalnum() and _ends_number(
                 text[:position]
             )
-            if letters and not counted and pair == {Sort.WORD} and len(word) == 2 and is_noun(word):
+            if letters and not counted and pair == {Sort.WORD} and is_noun(word):
+                found.append(word)
+            if _begins_guess(before, after) and is_noun(word):
                 found.append(word)
             if "count" in before.kinds:
                 continue  # 几辆车 tears 辆车, and counts cars

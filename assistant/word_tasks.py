@@ -262,7 +262,8 @@ def _is_row(token: Token, rows: Container[str]) -> bool:
 
 def identify(turn: Turn, clause: Clause) -> Goals:
     """Return the code of a row, or the row of a code, where that is what is asked."""
-    if not _CODE_ASKED.search(clause.text):
+    coded = any(token.sort is Sort.CODE for token in clause.tokens) and clause.asks("define")
+    if not coded and not _CODE_ASKED.search(clause.text):
         return None
     for phrase in clause.named:
         found = turn.lookup.cell(phrase.mentions, clause)
