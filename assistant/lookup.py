@@ -34,7 +34,9 @@ from index.records import Fact
 
 _TOTALS = frozenset({"合计", "总计", "支出总计", "收入总计"})
 _NEARLY = 2.5
-_AIMED_AT = re.compile(r"目标|指标|任务|达到|完成|不低于|不少于|引进|引资额|力争|至少|[招搞做弄要引拿]到(?!了)")
+_AIMED_AT = re.compile(
+    r"目标|指标|任务|达到|完成|不低于|不少于|引进|引资额|力争|至少|[招搞做弄要引拿]到(?!了)"
+)
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 
 

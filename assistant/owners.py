@@ -19,6 +19,9 @@ from index.records import DocumentRecord
 _PARTS = re.compile(r"[^省市区县旗州盟]+(?:自治区|自治州|[省市区县旗州盟])")
 _LEVELS = "省市区县旗州盟"
 _JOINED = re.compile(r"[和与及、]")
+# Prepositions, particles and measures stand in no organisation's name.
+_NO_NAME = frozenset({"p", "uj", "ul", "uz", "ud", "ug", "q", "y"})
+_DONE = re.compile(r".[了过着][个家所]?$")
 _ASKED = re.compile(r"哪|什么|啥|几[个家]|多少")
 _SHORTEST = 3
 _NOUNS = ("n", "j")
@@ -109,7 +112,7 @@ class Owners:
                 own = text[start : match.end()]
                 yield Named(start, match.end(), own, self._called(own))
                 continue
-            named = without_leading_words(match[0])
+            named = without_leading_words(_named_last(match[0]))
             known = named in vocabulary().words or len(_bare(named)) < _SHORTEST
             asked = _ASKED.search(named)  # 「哪些公司」 names none
             if not known and not asked and not is_spoken_of(named):
@@ -214,6 +217,16 @@ def _bare(text: str) -> str:
     """Return a name without all words of the language before it (你们局 is nobody's)."""
     shorter = _without_word(text)
     return text if shorter == text or not shorter else _bare(shorter)
+
+
+def _named_last(text: str) -> str:
+    """Return the name that a stretch ends with: 小公司 of 「开了个小公司」, 公司 of 「某某那家公司」."""
+    name = ""
+    for word, tag in reversed(rjieba.tag(text)):
+        if tag in _NO_NAME or _DONE.search(word):
+            break
+        name = word + name
+    return name or text
 
 
 def without_leading_words(text: str) -> str:

@@ -51,7 +51,7 @@ class RereadingPlanner:
         """Return the plan for a question and the frame for the next turn."""
         refers = frame is not None and bool(frame.history)
         plan, after = self._planner.plan(question, frame, documents)
-        told = plan.reason == "no_such_document" and _without_story(question)
+        told = plan.reason == "other_department" and _without_story(question)
         settled = plan.status != "answered" and plan.reason not in _OPEN and not told
         if settled or self._stands(plan, question, refers):
             return plan, after
