@@ -48,6 +48,7 @@ _PERSONS = frozenset({"人", "名", "位"})
 _SEVERAL = re.compile(r"([两二三四五六七八九十])(?:个|项|类|者|样|笔|款|家|处|块|档|份)")
 _ADDED = re.compile(r"之和|总和|加总|相加|加起来|合计|总计|合起来|加在一起")
 _STRICTLY = re.compile(r"之和|总和|加总|相加")
+_ALONE = re.compile(r"(?:和|跟|与|同|、|加上?).*(?:加起来|相加|加在一起|加总|之和)")
 _OF_THEM = re.compile(r"其(?!中|他|余)|它们|两者|三者")
 _BINARY = frozenset({"compare", "share", "except", "difference"})
 _ALL_OF = Decimal(100)
@@ -206,6 +207,14 @@ def _sums(clause: Clause, steps: Sequence[Node], facts: Sequence[Fact]) -> str:
     added = [said[0] for side in sides if (said := _ADDED.search(side.text)) and _of_several(side)]
     sums = {node.model_dump_json() for node in steps if isinstance(node, Sum)}
     totals = [fact for fact in facts if fact.row_kind is RowKind.TOTAL or "合计" in fact.row]
+    alone = len(facts) == 1 and all(isinstance(node, Cell) for node in steps)
+    if (
+        alone
+        and not totals
+        and facts[0].row_kind is not RowKind.CLASS
+        and _ALONE.search(clause.text)
+    ):
+        return "加起来"
     return added[-1] if len(added) > max(1, len(sums) + len(totals)) else ""
 
 

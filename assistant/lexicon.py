@@ -77,6 +77,7 @@ class Lexicon:
     codes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 0
     sounds: dict[str, list[str]] = field(default_factory=dict)
+    heard: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     same: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def meanings(self, spelling: str) -> list[Meaning]:

@@ -1,14 +1,16 @@
 """A question → its clauses: read one by one, and given what the clauses before them only name."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.clause import COMMA, CONTAINING, Clause, clause_of
 from assistant.given import gives_change
 from assistant.lexicon import Lexicon
 from assistant.linking import link
-from assistant.reading import Sort, read
+from assistant.reading import Sort, Token, read
 from assistant.shared_tail import with_tails
+from assistant.spelling import corrected
 from assistant.unnamed import torn, unexplained
 from assistant.vocabulary import vocabulary
 
@@ -25,6 +27,7 @@ _QUESTIONS = (
 _BASIS = re.compile(
     r"^(?:以|按照|依照|遵照|比照|参照|对照|按|照|依据|依|根据|参照|相对于|就|从).*(?:为基数|为基础|为准|口径|计算|来算|来看|解释|说法|说明|公开|文件|名词解释|口径看|角度看)$"
 )
+_PART = 0.5
 _FIGURES_ASKED = ("amount", "share", "percent", "sum", "difference", "compare", "change", "growth")
 _SPREADING = ("人头平均", "摊", "平均到", "分到", "算到", "按")
 # What a clause says with one of these goes on in the next.
@@ -147,11 +150,30 @@ def _takes_away(clause: Clause) -> bool:
 
 
 def _read(text: str, lexicon: Lexicon, owners: frozenset[str], refers: bool) -> Clause:
+    """Read a clause as it stands, or as it should be spelt where that explains more of it."""
+    tokens = _tokens(text, lexicon, owners, refers)
+    if left := _unexplained_letters(tokens):
+        spelt = corrected(text, lexicon)
+        again = _tokens(spelt, lexicon, owners, refers) if spelt != text else tokens
+        tokens = again if _unexplained_letters(again) < left else tokens
+    # Which documents are meant is told from the whole text; their owner's name says nothing more.
+    said = [token for token in tokens if token.sort is not Sort.DOCUMENT]
+    return clause_of(said, tuple(unexplained(tokens)))
+
+
+def _unexplained_letters(tokens: Iterable[Token]) -> int:
+    """Count the letters that no name and no word explains, or that only part of a name does."""
+    return sum(
+        len(token.text)
+        for token in tokens
+        if token.sort is Sort.REST
+        or (token.sort is Sort.NAME and min((m.cost for m in token.meanings), default=0) >= _PART)
+    )
+
+
+def _tokens(text: str, lexicon: Lexicon, owners: frozenset[str], refers: bool) -> list[Token]:
     read_first = read(text, lexicon, owners, refers=refers)
     if torn(read_first):
         second = read(text, lexicon, owners, keep_nouns=True, refers=refers)
         read_first = second if len(torn(second)) < len(torn(read_first)) else read_first
-    tokens = link(read_first, lexicon)
-    # Which documents are meant is told from the whole text; their owner's name says nothing more.
-    said = [token for token in tokens if token.sort is not Sort.DOCUMENT]
-    return clause_of(said, tuple(unexplained(tokens)))
+    return link(read_first, lexicon)
