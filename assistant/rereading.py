@@ -51,8 +51,8 @@ class RereadingPlanner:
         """Return the plan for a question and the frame for the next turn."""
         refers = frame is not None and bool(frame.history)
         plan, after = self._planner.plan(question, frame, documents)
-        told = plan.reason == "other_department" and _without_story(question)
-        settled = plan.status != "answered" and plan.reason not in _OPEN and not told
+        elsewhere = plan.reason == "other_department" and bool(_without_story(question))
+        settled = plan.status != "answered" and plan.reason not in _OPEN and not elsewhere
         if settled or self._stands(plan, question, refers):
             return plan, after
         for pieces in _readings(question):
