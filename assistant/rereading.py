@@ -62,7 +62,8 @@ class RereadingPlanner:
         if core := _without_story(question):
             found = self._planner.plan(core, frame, documents)
             told = found[0].model_copy(update={"heard": core, "resolved_question": core})
-            if found[1].phrases and self._stands(told, question, refers):
+            of_duty = any(isinstance(g, Quote) and g.purpose == "duty" for g in told.goals)
+            if (found[1].phrases or of_duty) and self._stands(told, question, refers):
                 return told, replace(found[1], question=question)
         # What was not answered is nothing that later turns may refer to.
         before = frame or Frame()
@@ -108,7 +109,7 @@ def _without_story(question: str) -> str:
 
     「我开小作坊的，想晓得…」: a part that speaks of no budget, asks nothing and gives no number.
     """
-    pieces = [p for p in _PAUSES.split(normalise(_punctuated(question.strip()))) if p.strip()]
+    pieces = [p.strip() for p in _PAUSES.split(_punctuated(question.strip())) if p.strip()]
     first = 0
     while first < len(pieces) - 1 and vocabulary().story.search(pieces[first]):
         if ASKS.search(pieces[first]) or _TOLD_NUMBER.search(pieces[first]):
