@@ -157,6 +157,8 @@ class _Reading(Account):
         match token.sort:
             case Sort.WORD if "this_year" in token.kinds and self._is_of_other_years():
                 return False
+            case Sort.WORD if "last_year" in token.kinds and self._is_of_before():
+                return False
             case Sort.WORD:
                 return all(self._carries_out(kind, token.text) for kind in token.kinds)
             case Sort.NAME:
@@ -204,6 +206,13 @@ class _Reading(Account):
         """Tell whether all that is used is told of years before the documents' own."""
         own = {self.library.document(fact.document).year or 0 for fact in self.facts}
         return bool(own) and all(_told_year(fact) not in own | {0} for fact in self.facts)
+
+    def _is_of_before(self) -> bool:
+        """Tell whether something is told of a year before last, where the question says no year."""
+        own = {self.library.document(fact.document).year or 0 for fact in self.facts}
+        said = any(clause.years or clause.asks("year_before_last") for clause in self.clauses)
+        earliest = min(own, default=0) - 1
+        return not said and any(0 < _told_year(fact) < earliest for fact in self.facts)
 
     def _tells_year(self, fact: Fact, year: str) -> bool:
         """Tell whether a fact is of a year by its names, or, where these say none, by its text."""

@@ -34,6 +34,7 @@ from index.records import Fact
 
 _TOTALS = frozenset({"合计", "总计", "支出总计", "收入总计"})
 _NEARLY = 2.5
+_PART = 0.5
 _AIMED_AT = re.compile(
     r"目标|指标|任务|达到|完成|不低于|不少于|引进|引资额|力争|至少|[招搞做弄要引拿]到(?!了)"
 )
@@ -70,6 +71,8 @@ class Lookup:
     def cell(self, mentions: Sequence[Mention], clause: Clause) -> Found | None:
         """Return the likeliest cell for some names, with other readings that differ."""
         wanted = self.wanted(mentions, clause, None)
+        if mentions and all(map(_is_any_money, mentions)):
+            return None
         matches = find(wanted, self._library.lexicon, self._documents)
         if not matches and len(mentions) > 1:
             # A verb that happens to be part of some name (咨询) does not contradict the rest.
@@ -377,6 +380,13 @@ def _without_words(mentions: Sequence[Mention], fact: Fact, expected: Expected) 
     heads = {canonical(head) for head in fact.column} if words else set()
     kept = [m for m in mentions if not heads & {meaning.name for meaning in m.meanings}]
     return kept if expected is Expected.MONEY and 0 < len(kept) < len(mentions) else []
+
+
+def _is_any_money(mention: Mention) -> bool:
+    """Tell whether a general word (补助, 奖励) is only part of some names, so that it means none."""
+    part = not mention.code and bool(mention.meanings)
+    part = part and min(meaning.cost for meaning in mention.meanings) >= _PART
+    return part and mention.text in vocabulary().tails and len(mention.meanings) > 1
 
 
 def _is_telling(text: str) -> bool:

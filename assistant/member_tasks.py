@@ -180,6 +180,8 @@ def count(turn: Turn, clause: Clause) -> Goals:
     """Return how many members there are of what is named."""
     if clause.counted_unit in ("人", "平方米", "辆", "家", "次", "场", "套", "户"):
         return None
+    if "目录" in clause.text:
+        return None  # what the contents list is no member of anything
     if clause.named and clause.counted_unit:
         stated = turn.lookup.cell(clause.named[0].mentions, clause)
         if stated is not None:

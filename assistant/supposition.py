@@ -16,6 +16,7 @@ _AFTER = re.compile(
     r"剩|[要得](?:付|花|给|交|拿|掏|出|用|支付|安排)?(?:多少|几)|会是|变成|变为|变多少|达到|到多少|还有多少|是多少|会有多少|成多少|总额|规模|之后|以后|后(?:的|是|为|[^\w]|$)|还有"
 )
 _PIECES = re.compile(r"[,，;；、。]")
+_SHARE_LEVEL = re.compile(r"[提升降压调增减](?:[高低升])?(?:到|至|成)占")
 _HELD = re.compile(rf"{HELD}\d.*$")
 _SAVED = re.compile(
     r"省|节约|减少多少|压多少|能压|增加多少|多出多少|[多少](?:花|交|付|掏|支|出|拿|发|给|领)|要多(?!少)|得多(?!少)"
@@ -32,6 +33,8 @@ def what_if(turn: Turn, clause: Clause) -> Goals:
     change = supposed(text)
     if change is None or not (clause.asks("what_if") or supposes(text)):
         return None
+    if level := _SHARE_LEVEL.search(turn.text):
+        return absence.misread(Plan(), level[0])  # a share that is to be reached, no change
     if second := _second(turn.text):
         return absence.misread(Plan(), second)
     asked = joined(turn, clause)

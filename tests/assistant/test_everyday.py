@@ -86,3 +86,27 @@ def test_shares_that_are_compared_have_one_whole(assistant: Assistant) -> None:
     said = "奖金占工资福利支出的比重比基本工资占比高几个百分点"
     full = "奖金占工资福利支出的比重比基本工资占工资福利支出的比重高几个百分点"
     assert assistant.ask([full]).values[0].number == assistant.ask([said]).values[0].number
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "补助多少",  # part of several names
+        "目录里列了几张报表",
+        "若把基本支出提到占一成，需安排多少",
+        "科研资金去年1到8月执行数占前些年年初预算多少",
+    ],
+)
+def test_what_is_only_half_understood_gives_no_figure(assistant: Assistant, question: str) -> None:
+    assert "answered" != assistant.ask([question]).status
+
+
+def test_a_story_before_a_question_is_left_aside(assistant: Assistant) -> None:
+    told = assistant.ask(["我家门口开了个小店，最近生意难做，物业管理费安排了多少"])
+    assert "物业管理费安排了多少" == told.resolved_question
+    assert assistant.ask(["物业管理费多少"]).values[0].number == told.values[0].number
+
+
+def test_a_place_where_something_is_done_is_no_other_department(assistant: Assistant) -> None:
+    answer = assistant.ask(["我儿子在外头开了个小公司，办公费安排了多少"])
+    assert assistant.ask(["办公费多少"]).values[0].number == answer.values[0].number
