@@ -141,7 +141,7 @@ def _named_facts(turn: Turn, clause: Clause) -> tuple[str, ...]:
     if not clause.named and clause.asks("results"):
         spoken = references.remembered(turn, references.how_many(clause))
         own = tuple(goal.fact for goal in spoken if isinstance(goal, Cell))
-        return own if len(own) == len(spoken) else ()
+        return own if 1 < len(own) == len(spoken) else ()
     if len(clause.named) < 2:
         return ()
     cells = [turn.cell(clause, phrase) for phrase in clause.named]

@@ -14,6 +14,7 @@ from index.records import Fact
 
 _LEVELS = {"类": RowKind.CLASS, "款": RowKind.SECTION, "项": RowKind.ITEM}
 _LEVEL = re.compile(r"[类款项]级")
+_OF_PROJECTS = re.compile(r"(?:[一二三四五六七八九十\d]|所有|全部|各)个?项目")
 _LEAVES = re.compile(r"科目")
 
 
@@ -87,7 +88,9 @@ def _members(turn: Turn, clause: Clause) -> Members | None:
         return Members(_whole_of(turn, parts), parts) if parts else None
     if made_of := _spoken_figure(turn, clause):
         return made_of
-    for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else turn.spoken):
+    # 「五个项目里…」 says itself what it goes over, whatever was spoken of before.
+    before = [] if _OF_PROJECTS.search(clause.text) else turn.spoken
+    for phrase in clause.named or ([Phrase(clause.scope)] if clause.scope else before):
         for mentions in ((*clause.scope, *phrase.mentions), phrase.mentions):
             if made_of := split(turn, Phrase(mentions), clause):
                 return made_of
