@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import rjieba
 
-from assistant import absence, across, beside, by_names, targets
+from assistant import absence, across, bases, beside, by_names, targets
 from assistant.clause import Clause
 from assistant.content import asked_words
 from assistant.library import Library
@@ -92,6 +92,9 @@ class Conversation:
             found = beside.beside(self._library, text, meant, plan, self._frame, self._asked_of)
             if found is not None:
                 return found
+            plan = bases.with_others(
+                self._library, meant, self._before(), plan, core, self._asked_of
+            )
         asked = AskedOf(meant.documents, core, plan.goals)
         left = replace(
             frame, turns=(*self._frame.turns, asked)[-_REMEMBERED:], together=1, question=question

@@ -47,7 +47,7 @@ from assistant.plan import (
     Without,
     strings,
 )
-from assistant.printed import compared_rate, compared_total, counted_once
+from assistant.printed import compared_rate, compared_total, counted_once, of_another
 from assistant.reliance import reliance
 from assistant.result import Outcome, Quoted, Result, Store
 from corpus.money import to_decimal
@@ -65,6 +65,7 @@ def execute(plan: Plan, store: Store) -> Outcome:
     nearest = [run.goal(goal) for goal in plan.nearest]
     rates = any(caveat.kind == "printed_differs" for caveat in run.caveats)
     run.caveats.extend(misprints(plan, results, run.ledger, store, rates))
+    run.tell_beside(plan)
     told = [caveat.text for caveat in run.caveats] + [r.finding.text for r in results if r.finding]
     return Outcome(results, nearest, run.ledger, [*run.caveats, *reliance(run.ledger, store, told)])
 
@@ -100,6 +101,14 @@ class _Run:
         if isinstance(node, Cell):
             result.others = [self.ledger.cite(self._fact(other)) for other in node.others]
         return result
+
+    def tell_beside(self, plan: Plan) -> None:
+        """Say what documents of another basis print of the same."""
+        for cell in plan.beside:
+            fact = self._fact(cell.fact)
+            operand = self.ledger.cite(fact).operand
+            assert isinstance(operand, CitationOperand)  # noqa: S101 - what is cited
+            self.caveats.append(of_another(fact, operand.citation, self._store.titles))
 
     def _finding(self, node: Reported) -> Result:
         figures = [self.ledger.cite(self._fact(fact)) for fact in node.facts]

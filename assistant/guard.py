@@ -17,7 +17,7 @@ from assistant.evidence import Ledger
 from assistant.naming import Names
 from assistant.overlap import contains, repeats
 from assistant.plan import strings
-from assistant.printed import counted_once
+from assistant.printed import counted_once, of_another
 from assistant.proof import Proof, check_sentences, words_beside
 from assistant.recalculation import Source, cited_source, members, recalculate, wholes
 from assistant.remarks import check_names, check_options, without_caveats
@@ -101,6 +101,7 @@ def _check(answer: Answer, places: Places, documents: tuple[str, ...]) -> None:
         answer, cited, steps, beside, names, documents, also, listed, findings, told, picks
     )
     _check_counted_once(answer, cited, places.store)
+    _check_beside(answer, cited, places.store)
     text = _without_quotes(without_caveats(proof), answer.citations, cited)
     text = _without_heading(text, answer, cited, places)
     for finding in findings:
@@ -119,7 +120,11 @@ def _without_heading(text: str, answer: Answer, cited: Sequence[Source], places:
         return text
     document = str(answer.plan.get("heading", ""))
     own = headed(places.store.titles.get(document, ""))
-    others = any(source.cited and source.cited.document != document for source in cited)
+    beside = {cell["fact"] for cell in answer.plan.get("beside", ())}
+    others = any(
+        source.cited and source.cited.document != document and source.cited.id not in beside
+        for source in cited
+    )
     if others or not text.startswith(own):
         raise GuardError("答案所说的文件不是它出处所在的文件，未予显示。")
     return text.removeprefix(own)
@@ -176,6 +181,21 @@ def _check_counted_once(answer: Answer, cited: Sequence[Source], store: Store) -
         told = caveat.text in forms and caveat.text in answer.answer
         if not (inside and told and all(_is_held(fact, planned, store) for fact in inside)):
             raise GuardError("说明与它的出处不符，未予显示。")
+
+
+def _check_beside(answer: Answer, cited: Sequence[Source], store: Store) -> None:
+    """What documents of another basis print is told in one form, all that the plan names of it."""
+    told: list[str] = []
+    for caveat in answer.caveats:
+        if caveat.kind != "other_basis":
+            continue
+        (n,) = caveat.citations
+        fact = cited[n - 1].fact
+        if fact is None or of_another(fact, n, store.titles) != caveat:
+            raise GuardError("说明与它的出处不符，未予显示。")
+        told.append(fact.id)
+    if told != [cell["fact"] for cell in answer.plan.get("beside", ())]:
+        raise GuardError("说明与它的出处不符，未予显示。")
 
 
 def _is_held(fact: Fact, planned: Sequence[Fact], store: Store) -> bool:

@@ -335,7 +335,8 @@ Expression = Annotated[
 class Plan(Node):
     """What to do for a question: goals to compute, or why there is nothing to compute.
 
-    `reason` and `subject` say why an outcome is not 「answered」; `nearest` is shown beside it; `notes`
+    `reason` and `subject` say why an outcome is not 「answered」; `nearest` is shown beside it; `beside`
+    is what documents of another basis print of the same; `notes`
     are what the reader must know of how the question was understood; `heading` is the document that
     the answer is headed with, where several are loaded; `heard` is what of the question is answered,
     where it begins with a story of whoever asks.
@@ -347,6 +348,7 @@ class Plan(Node):
     reason: str = ""
     subject: str = ""
     nearest: tuple[Expression, ...] = ()
+    beside: tuple[Cell, ...] = ()
     options: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     heading: str = ""

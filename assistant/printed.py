@@ -1,13 +1,19 @@
 """What is said of cells beside a result: what a total prints, the same or not, and what it has already."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import calculation as calc
 from assistant.answer import Caveat, CitationOperand
 from assistant.calculation import Quantity
-from assistant.evidence import Figure, shown
+from assistant.evidence import Figure, label_of, shown
+from assistant.matching import relation_of
 from corpus.money import quotient
+from index.records import Fact
+
+# How a sentence tells of a change against last year.
+_MOVED = re.compile("增加|减少|增长|下降|新增")
 
 _INNER = str.maketrans("「」", "『』")
 
@@ -49,9 +55,21 @@ def counted_once(inside: Sequence[Figure]) -> Caveat:
     return Caveat(kind="double_counting", text=text, citations=cited)
 
 
+
 def _quoted(figure: Figure) -> str:
     """Return a figure's name in 「…」; what stands in 「…」 inside it, a project, in 『…』."""
     return f"「{figure.label.translate(_INNER)}」"
+
+
+def of_another(fact: Fact, n: int, titles: Mapping[str, str]) -> Caveat:
+    """Say what a document of another basis prints of the same thing, as citation `n`."""
+    title = titles.get(fact.document, fact.document)
+    amount = fact.text if fact.value is None else shown(fact.value, fact.unit)
+    label, relation = label_of(fact), relation_of(fact)
+    moved = _MOVED.fullmatch(relation) is not None
+    said = f"{label.removesuffix(relation)}比上年{relation}" if moved else f"{label}为"
+    text = f"另外载有《{title}》，其中{said}{amount}〔{n}〕。"
+    return Caveat(kind="other_basis", text=text, citations=(n,))
 
 
 def _is_rounded(printed: Decimal, now: Quantity, base: Quantity) -> bool:

@@ -34,13 +34,17 @@ class Axis(StrEnum):
 
 
 class Said(NamedTuple):
-    """A place in a question that says which documents are meant; `alone`, a region without a name."""
+    """A place in a question that says which documents are meant; `alone`, a region without a name.
+
+    What is said `loosely` holds only where there is such a document (「花了」, of final accounts).
+    """
 
     start: int
     end: int
     axis: Axis
     values: tuple[object, ...]
     alone: bool = False
+    loosely: bool = False
 
 
 @dataclass(slots=True)
@@ -123,14 +127,16 @@ def _accounts(text: str) -> Iterator[Said]:
     words = sorted((w for w, kinds in vocabulary().words.items() if "actual" in kinds), key=len)
     forms = [re.compile(f"{re.escape(word)}(?:数|口径)?{_NO_TIME}") for word in reversed(words)]
     taken: set[int] = set()
-    for form in (*forms, vocabulary().documents["accounts"]):
+    spent = vocabulary().documents["spent"]
+    for form in (*forms, vocabulary().documents["accounts"], spent):
         for match in form.finditer(text):
             if months and ("决算" not in match[0] or _is_one_stretch(text, match, months)):
                 continue
             place = set(range(match.start(), match.end()))
             if not place & taken:
                 taken |= place
-                yield Said(match.start(), match.end(), Axis.KIND, (Kind.FINAL_ACCOUNTS,))
+                said = Said(match.start(), match.end(), Axis.KIND, (Kind.FINAL_ACCOUNTS,))
+                yield said._replace(loosely=form is spent)
 
 
 def _is_one_stretch(text: str, one: re.Match[str], other: re.Match[str]) -> bool:

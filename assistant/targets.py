@@ -58,7 +58,7 @@ class Targets:
 
 def read(text: str, library: Library, before: Sequence[DocumentRecord] = ()) -> Targets:
     """Read which documents a normalised question is about, after a turn about those `before`."""
-    said = sorted(said_of(text, library))
+    said = _borne_out(sorted(said_of(text, library)), library, before)
     if "执行" in text and _reports_execution(text, said, library):
         said = [one for one in said if one.values != (Kind.FINAL_ACCOUNTS,)]
     for one in said:
@@ -85,6 +85,28 @@ def read(text: str, library: Library, before: Sequence[DocumentRecord] = ()) -> 
     if lacking and not (lacking.reason == "other_year" and _is_of(lacking, found)):
         return lacking
     return Targets(tuple(found), tuple(said), every=all_meant is not None)
+
+
+def _borne_out(
+    said: list[Said], library: Library, before: Sequence[DocumentRecord]
+) -> list[Said]:
+    """Return what is said of documents without what is said loosely and none of them bears out.
+
+    「花了」 means the final accounts of the department and year where they are loaded; where only a
+    budget is, it is said of what is planned.
+    """
+    if not any(one.loosely for one in said):
+        return said
+    departments = {v for s in said if s.axis is Axis.DEPARTMENT for v in s.values}
+    departments = departments or {d.department for d in before}
+    years = {v for s in said if s.axis is Axis.YEAR for v in s.values} or {d.year for d in before}
+    meant = [
+        d
+        for d in library.documents
+        if (not departments or d.department in departments) and (not years or d.year in years)
+    ]
+    known = {d.kind for d in meant}
+    return [one for one in said if not one.loosely or known.intersection(one.values)]
 
 
 def _is_of(lacking: Targets, found: Sequence[Target]) -> bool:
