@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.clause import Clause, domain_words
-from assistant.library import Library
+from assistant.library import Library, stated_none
 from assistant.lookup import Lookup
 from assistant.matching import Expected, Mention, Wanted, find, mentioned
 from assistant.normal import canonical
-from assistant.plan import Cell, Expression, Plan, nodes
+from assistant.plan import Cell, Expression, Plan, Quote, nodes
 from assistant.planner import Frame
 from assistant.scope import Scope
 from assistant.vocabulary import vocabulary
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _FORM_ASKED = re.compile(r"项目代码|项目编码|绩效|指标|申报表|目标|负责人|联系电话|立项|实施方案")
 # Two amounts with decimals are of some document.
 _AMOUNTS = re.compile(r"\d\.\d.*\d\.\d")
+# Shorter names of items (教育支出, 住房) are words that other names hold too.
+_LEAST_ITEM = 6
+_LEAST_SPOKEN = 4
 _TABLE_ASKED = re.compile(r"表|明细|清单|详细|分项")
 
 
@@ -70,6 +73,36 @@ def unattached(text: str, library: Library, documents: Collection[str]) -> Plan 
     return None
 
 
+def without_item(text: str, library: Library, lookup: Lookup) -> Plan | None:
+    """Return the plan for an item of the field that no document names: its words are no other's.
+
+    「政府购买服务」 where only 服务 is printed, of something else.
+    """
+    for spoken, name in _items():
+        if spoken not in text or _is_spoken_of(spoken, library) or _is_spoken_of(name, library):
+            continue
+        listed = [places for bare, places in library.unattached.items() if name in bare]
+        if listed:
+            return Plan(status="not_found", reason="unattached", subject=listed[0][0][1])
+        return unknown(spoken, library, lookup, ())
+    return None
+
+
+def _items() -> list[tuple[str, str]]:
+    """Return what the items of the field are called, and in full, the longest name first."""
+    pairs = {(word, names[0]) for word, names in vocabulary().aliases.items()}
+    pairs |= {(name, name) for _, name in pairs}
+    items = [p for p in pairs if len(p[0]) >= _LEAST_SPOKEN and len(p[1]) >= _LEAST_ITEM]
+    return sorted(items, key=lambda pair: (-len(pair[0]), pair))
+
+
+def _is_spoken_of(name: str, library: Library) -> bool:
+    """Tell whether the documents have a name or speak of it anywhere."""
+    if name in library.lexicon.spellings or any(name in n for n in library.lexicon.names()):
+        return True
+    return any(name in canonical(passage.text) for passage in library.passages)
+
+
 def misread(plan: Plan, words: str) -> Plan:
     """Say which words of a question a plan leaves unused, with the first figure it would give."""
     facts = [node.fact for goal in plan.goals for node in nodes(goal) if isinstance(node, Cell)]
@@ -114,6 +147,9 @@ def _in_text(core: str, library: Library, documents: Collection[str]) -> tuple[E
 def unknown(text: str, library: Library, lookup: Lookup, words: Sequence[str]) -> Plan:
     """Say that the documents do not mention what is asked, with what is nearest to it."""
     subject = "、".join(words) or text
+    own = [document.name for document in library.documents]
+    if len(words) == 1 and (none := stated_none(library, words[0], own)):
+        return Plan(goals=(Quote(passages=(none[0].id,), purpose="none", name=words[0]),))
     if words and (said := lookup.sentence_with(words)):
         return Plan(
             status="not_found",

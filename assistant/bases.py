@@ -43,7 +43,7 @@ def with_others(
             cells += [b for a, b in pairs if isinstance(b, Cell) and _differ(a, b, library)]
         elif any(_differ(a, b, library) for a, b in pairs):
             title = library.store.titles[other.name]
-            notes.append(f"另外载有《{title}》，按它算出来的数不同。")
+            notes.append(f"另外载有《{title}》，其中的数不同。")
     return plan.model_copy(update={"beside": tuple(cells), "notes": (*plan.notes, *notes)})
 
 

@@ -118,6 +118,8 @@ class _Reader:
             return absence.unknown(self.turn.text, self.turn.library, self.turn.lookup, ())
         if gone := absence.unattached(self.turn.text, self.turn.library, self.turn.names):
             return gone
+        if gone := absence.without_item(self.turn.text, self.turn.library, self.turn.lookup):
+            return gone
         if several := aspects.asked(self.turn) or line_totals.asked(self.turn):
             self.turn.goals = several
             self.turn.spoken = [p for c in self.turn.clauses for p in c.named] or self.turn.spoken

@@ -30,6 +30,9 @@ def separated(turn: Turn, clause: Clause) -> Clause:
     for token in clause.tokens:
         last = tokens[-1] if tokens else None
         if last and last.sort is Sort.NAME and token.sort is Sort.NAME:
+            if one := _one_name(last, token):
+                tokens[-1] = one
+                continue
             both = clause.of([last, token])
             own = all(
                 min((m.cost for m in one.meanings), default=0) < _PART_OF for one in (last, token)
@@ -37,7 +40,18 @@ def separated(turn: Turn, clause: Clause) -> Clause:
             if own and turn.lookup.stand_apart(both.named):
                 tokens.append(Token("和", Sort.WORD, token.start, kinds=frozenset({"and"})))
         tokens.append(token)
-    return clause if len(tokens) == len(clause.tokens) else clause.of(tokens)
+    return clause if tokens == clause.tokens else clause.of(tokens)
+
+
+def _one_name(first: Token, second: Token) -> Token | None:
+    """Return two names side by side as one that has both: 体育彩票公益金, of 用于体育的彩票公益金."""
+    meanings = tuple(
+        m for m in second.meanings if first.text in m.name.replace(second.text, " ", 1)
+    )
+    own = any(first.text in m.name and m.name in second.text for m in first.meanings)
+    if not meanings or own or first.end != second.start:
+        return None
+    return replace(second, text=first.text + second.text, start=first.start, meanings=meanings)
 
 
 def within(turn: Turn, clause: Clause) -> Clause:

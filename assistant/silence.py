@@ -6,15 +6,24 @@ from assistant.plan import Plan
 from assistant.titles import called
 from index.records import DocumentRecord
 
+_NAMED_DOCUMENTS = 5
+_NAMED_OWNERS = 8
+
+
+def _listed(names: Sequence[str], most: int) -> str:
+    """Return names side by side, with 等 where some are left out."""
+    return "、".join(names[:most]) + ("等" if len(names) > most else "")
+
 
 def missing(plan: Plan, documents: Sequence[DocumentRecord]) -> str:
     """Say why a plan has no answer, and which documents there are where that is the reason."""
     offered = [d for d in documents if d.name in plan.options] or list(documents)
-    loaded = "、".join(called(document) for document in offered[:5])
+    loaded = _listed([called(document) for document in offered], _NAMED_DOCUMENTS)
     match plan.reason:
         case "which_document":
-            owners = "、".join(list(dict.fromkeys(d.department or d.title for d in offered))[:8])
-            return f"载入了{owners}等几个单位的文件，请在问题里写明要问哪个单位。"
+            owners = list(dict.fromkeys(d.department or d.title for d in offered))
+            named = _listed(owners, _NAMED_OWNERS)
+            return f"载入了{named}的文件，请在问题里写明要问哪个单位。"
         case "other_level":
             return f"没有载入所问的「{plan.subject}」，不能用别的口径的数字代替；已载入的是：{loaded}。"
         case "not_loaded":
