@@ -383,7 +383,8 @@ def _with_others(sentence: str, text: str) -> str:
 def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
     """Return the words from a name to the end of the sentence that says what it is for.
 
-    用于 says it outright, be it two sentences on; 包括 or 为 right behind the name may.
+    用于 says it outright, be it two sentences on; 包括 or 为 right behind the name may; else 用于
+    before the name does.
     """
     sentences = _SENTENCE.findall(text)
     for rank, (tells, reach) in enumerate(((_SPENT_ON, 3), (_USED_FOR, 2))):
@@ -396,6 +397,12 @@ def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
                 if tells.search(said[place:] if i == j else canonical(sentences[j])):
                     score = 500 * rank + 100 * i + min(place, 99)
                     return score, "".join(sentences[i : j + 1]).strip()
+    for i, sentence in enumerate(sentences):
+        # 「用于某某资金安排的建设」 says it before it names the money.
+        said = canonical(sentence)
+        spent = _SPENT_ON.search(said)
+        if spent and any(said.find(name, spent.end()) >= 0 for name in names):
+            return 1000 + 100 * i, sentence.strip()
     return None
 
 
