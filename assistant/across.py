@@ -24,7 +24,7 @@ from corpus.disclosure import Kind
 from index.records import DocumentRecord
 
 _EDGES = re.compile(
-    r"^[的是和与跟同比较、,，:：()（）里中在各到至从由看起及以按为]+|[的是和与跟同比较、,，:：()（）在各到至从由看起及以按为]+$"
+    r"^(?:[的是和与跟同比较、,，:：()（）里中各到至从由看起及以按为]|在(?![职编岗册]))+|[的是和与跟同比较、,，:：()（）在各到至从由看起及以按为]+$"
 )
 _MEASURES = re.compile(r"(?:元|万元?|块钱?|钱)$")
 _BY_PLACE = frozenset({"nth", "final", "earlier", "later", "larger", "smaller"})
@@ -133,6 +133,9 @@ def _side_by_side(library: Library, text: str, meant: Targets) -> Question:
         names = telling if any(telling) else names
     # 「部门预算比单位预算多多少」 names nothing but the documents: their totals are meant.
     shared = next((core for core, said in zip(cores, names, strict=True) if said), "")
+    unit = clause.counted_unit or ""
+    if not shared and unit in vocabulary().counted_together:
+        shared = vocabulary().counted_together[unit]
     if (not shared and not any(cores)) or (not shared and _WHOLE.search(text)):
         shared = vocabulary().whole["支出"]
     shared = shared or max(cores, key=len)

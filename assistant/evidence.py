@@ -37,6 +37,7 @@ _PLAIN_HEADS = BARE_TOTALS | {
 # A head longer than these general ones says of what it is the figure (机关运行经费预算数).
 _LONG_HEAD = 6
 _SHORT = 2
+_OFFICE = re.compile(r"机关$|本[级部]$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年(?:度)?")
 
 
@@ -226,10 +227,22 @@ def _column_label(fact: Fact) -> str:
         # In a table of one row the head above says what it is, as in 公务接待费 over 决算数.
         return fact.column[-2] + leaf if fold(leaf) in _FIELDS else ""
     if column_rank(fact) is not None:
-        return ""
+        return _item_above(fact) if _is_office(fact) else ""
     if re.fullmatch(r"(?:19|20)\d\d年?", fold(leaf)) and len(fact.column) > 1:
         return f"{fact.column[-2]}（{leaf}）"
     return leaf
+
+
+def _is_office(fact: Fact) -> bool:
+    """Tell whether a row is the office's own among its units (局机关): heads say what its cells are."""
+    return fact.code is None and not fact.is_form and _OFFICE.search(fold(fact.row)) is not None
+
+
+def _item_above(fact: Fact) -> str:
+    """Return the last head that is no more than a total, with the field below it (决算数)."""
+    heads = [head for head in fact.column if fold(head) not in BARE_TOTALS]
+    field = heads.pop() if heads and fold(heads[-1]) in _FIELDS else ""
+    return heads[-1] + field if heads else ""
 
 
 def _table_label(fact: Fact) -> str:

@@ -28,6 +28,7 @@ class Vocabulary:
     tables: tuple[re.Pattern[str], ...]
     narrow: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
+    counted_together: dict[str, str]
     domain: re.Pattern[str]
     organisation: re.Pattern[str]
     story: re.Pattern[str]
@@ -66,6 +67,7 @@ def vocabulary() -> Vocabulary:
         tables=tuple(re.compile(form) for form in data["defaults"]["tables"]),
         narrow=tuple(data["defaults"]["narrow"]),
         counted={unit: tuple(names) for unit, names in data["counted"].items()},
+        counted_together=dict(data["counted_together"]),
         domain=re.compile("|".join(map(re.escape, data["domain"]["words"]))),
         organisation=re.compile(data["patterns"]["organisation"]),
         story=re.compile(data["patterns"]["story"]),
