@@ -54,6 +54,11 @@ def no_year(subject: str, year: int, nearest: Cell | None) -> Plan:
     )
 
 
+def no_reason(subject: str) -> Plan:
+    """Say that a document states no reason."""
+    return Plan(status="not_found", reason="no_reason", subject=subject)
+
+
 def unresolved(words: str) -> Plan:
     """Say that nothing spoken of before is what some words refer to."""
     return Plan(status="not_found", reason="unresolved", subject=words)

@@ -9,6 +9,7 @@ from assistant.matching import Mention
 from assistant.plan import Cell, Expression, Share
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
+from assistant.vocabulary import vocabulary
 from corpus.disclosure import Kind
 
 _BUDGETED = ("年初预算", "全年预算", "调整预算", "预算数")
@@ -60,7 +61,8 @@ def _names_budget(clause: Clause) -> bool:
 
 
 def _done(clause: Clause) -> bool:
-    return _COMPLETION.search(clause.text) is not None
+    forms = (_COMPLETION, vocabulary().documents["completion"])
+    return any(form.search(clause.text) for form in forms)
 
 
 def asked_fields(clause: Clause) -> frozenset[str]:
@@ -80,6 +82,16 @@ def completion(turn: Turn, clause: Clause) -> Goals:
         if goal is not None and goal not in goals:
             goals.append(goal)
     return goals or None
+
+
+def held_against(turn: Turn, clause: Clause) -> Phrase | None:
+    """Return the item of which final accounts are held against the budget, None where they are not."""
+    names = {m.name for p in clause.named for mention in p.mentions for m in mention.meanings}
+    both = names.intersection(_BUDGETED) and ("决算" in clause.text or names.intersection(_ACTUAL))
+    if not are_final(turn) or not both:
+        return None
+    items = {m.text: m for p in clause.named for m in p.mentions if not _is_field(m)}
+    return Phrase(tuple(items.values()))
 
 
 def _completion_of(turn: Turn, item: Sequence[Mention]) -> Expression | None:

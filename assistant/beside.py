@@ -34,7 +34,7 @@ def beside(
     if other.reason or other.documents == meant.documents or other.documents[0].year != wish.year:
         return None
     clause = clause_in(without(text, meant.said), library.within(meant.names))
-    operation = operation_of(clause)
+    operation = Operation.SHARE if completed else operation_of(clause)
     kept = [
         t
         for t in without_task(clause, operation, library.within(meant.names)).tokens

@@ -20,6 +20,8 @@ from index.records import DocumentRecord
 
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _TWO = 2
+# What a sentence says was completed by so much: 完成年初预算的94.06%.
+_COMPLETED = re.compile(r"完成(年初预算|全年预算|调整预算|预算)数?的")
 _REFUSED = {
     "elsewhere": "这个问题不在公共预算的范围内，我只回答已载入的预算公开文件里的内容。",
     "improper": "这个要求我不能照办。我只按已载入的预算公开文件回答，不改写数据，也不提供个人隐私信息。",
@@ -153,6 +155,8 @@ class _Writer:
         if relation and relation in ("增加", "减少", "增长", "下降", "新增"):
             before = figure.label.removesuffix(relation)
             return f"{before}比上年{relation}{self._assert(figure)}。"
+        if relation.startswith("完成") and fact is not None and (whole := _COMPLETED.search(fact.quote or "")):
+            return f"{figure.label}{whole[1]}的{self._assert(figure)}。"
         bound = bound_of(fact) if fact is not None and fact.quote else None
         return f"{figure.label}{bound or '为'}{self._assert(figure)}。"
 

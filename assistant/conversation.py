@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import rjieba
 
-from assistant import absence, across, bases, beside, by_names, targets
+from assistant import absence, across, bases, beside, by_names, executed, targets
 from assistant.clause import Clause
 from assistant.content import asked_words
 from assistant.library import Library
@@ -40,6 +40,7 @@ class Conversation:
             meant = targets.Targets(tuple(targets.Target(one.documents) for one in group))
         if meant.reason == "which_document":
             meant = by_names.told(text, meant, self._library)
+        meant = executed.of_accounts(meant, text)
         core = targets.without(text, meant.said)
         refers = bool(self._frame.history)
         clauses = clauses_of(text, self._library.within(meant.names), refers)

@@ -15,7 +15,7 @@ from assistant.answer import (
     StepOperand,
 )
 from assistant.calculation import Computed, Quantity
-from assistant.matching import column_rank, relation_of
+from assistant.matching import column_rank, is_planned, relation_of
 from corpus.disclosure import RowKind
 from corpus.money import as_amount, as_plain, to_decimal
 from corpus.names import fold
@@ -226,6 +226,8 @@ def _column_label(fact: Fact) -> str:
             return fact.column[-2]
         # In a table of one row the head above says what it is, as in 公务接待费 over 决算数.
         return fact.column[-2] + leaf if fold(leaf) in _FIELDS else ""
+    if is_planned(fact) and not _is_office(fact):
+        return leaf
     if column_rank(fact) is not None:
         return _item_above(fact) if _is_office(fact) else ""
     if re.fullmatch(r"(?:19|20)\d\d年?", fold(leaf)) and len(fact.column) > 1:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from assistant.account import Account
 from assistant.clause import Clause
+from assistant.matching import is_planned
 from assistant.normal import canonical, numeral
 from assistant.plan import Cell, Difference, Expression, Node, Share, Sum, nodes
 from assistant.reading import Sort
@@ -132,6 +133,8 @@ def implausible(account: Account, clauses: Sequence[Clause]) -> str:
             row = canonical(account.library.store.facts[whole].row) if whole else ""
             said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
             said = said or any(_refers_behind(c) for c in clauses)
+            # More than was planned can be spent.
+            said = said or (bool(whole) and is_planned(account.library.store.facts[whole]))
             if value < 0 or not said:
                 return "占"
         if isinstance(node, Difference) and _bare(node.left) == _bare(node.right):

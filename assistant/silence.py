@@ -37,6 +37,8 @@ def missing(plan: Plan, documents: Sequence[DocumentRecord]) -> str:
         case "no_such_year":
             subject, year = plan.subject.split("|")
             return f"文件没有给出「{subject}」{year}年的数字，也不能由已有数字推算。"
+        case "no_reason":
+            return f"文件没有说明「{plan.subject}」的原因。"
         case "no_form":
             return f"文件没有附「{plan.subject}」的项目绩效目标申报表，没有它的绩效指标等内容。"
         case "no_figure":

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import rjieba
 
-from assistant import absence
+from assistant import absence, accounts
 from assistant.clause import Clause, Phrase, content_words
 from assistant.coverage import pairs
 from assistant.evidence import label_of
@@ -55,6 +55,8 @@ _TWO_FIGURES = re.compile(
 
 def reason(turn: Turn, clause: Clause) -> Goals:
     """Return the sentence that states the reason for what is named."""
+    if (item := accounts.held_against(turn, clause)) is not None:
+        return _of_execution(turn, item)
     if clause.asks("compare") and len(clause.named) > 1:
         return None  # 「为什么甲比乙高」 supposes that it is; the comparison shows whether
     if _TWO_FIGURES.search(clause.text):
@@ -79,6 +81,18 @@ def reason(turn: Turn, clause: Clause) -> Goals:
     if _FALL.search(clause.text) and rose and not fell:
         return [quote.model_copy(update={"correction": "不是减少，而是增加。"})]
     return [quote]
+
+
+def _of_execution(turn: Turn, item: Phrase) -> Goals:
+    """Return why more or less was spent than planned, as final accounts state it, or that they do not."""
+    quote = turn.passages.reason([item] if item.mentions else [], None)
+    if quote is None:
+        return absence.no_reason(item.text or "决算与预算的差异")
+    names = {m.name for mention in item.mentions for m in mention.meanings}
+    passage = turn.library.store.passages[quote.passages[0]]
+    # A sentence under a heading may speak of a part of what the heading names.
+    told = any(name in canonical(quote.part or passage.text) for name in names)
+    return [quote if told else quote.model_copy(update={"part": None})]
 
 
 def _nothing_spent(turn: Turn, clause: Clause) -> Cell | None:
