@@ -7,17 +7,14 @@ from assistant.clause import Clause, Phrase
 from assistant.lexicon import Meaning
 from assistant.matching import Mention
 from assistant.plan import Cell, Expression, Share
+from assistant.planned import ACTUAL, BUDGETED, DONE, is_field
 from assistant.reading import Sort, Token
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import Kind
 
-_BUDGETED = ("年初预算", "全年预算", "调整预算", "预算数")
-_ACTUAL = ("支出决算", "决算", "决算数", "收入决算")
-_DONE = "完成"
 # 「年初编了多少」: accounts also print what was planned.
 _PLANNED = "年初"
-_FIELDS = frozenset((*_BUDGETED, *_ACTUAL, _DONE))
 _COMPLETION = re.compile(
     r"完成率|执行率|执行进度|完成了?(?:年初|全年|当年|调整)?(?:预算)?的?(?:百分|多少|几|比例)"
 )
@@ -41,15 +38,15 @@ def with_fields(turn: Turn, clause: Clause) -> Clause:
     # What is called by a name and 预算 is the budget's figure of it, unless the other is asked too.
     both = clause.asks("actual", "budgeted") or _names_budget(clause)
     named = clause.of(_as_name(turn, token, both) for token in clause.tokens)
-    if any({m.name for m in token.meanings} & set(_BUDGETED) for token in named.tokens):
+    if any({m.name for m in token.meanings} & set(BUDGETED) for token in named.tokens):
         named = clause.of(_by_name(turn, token) for token in named.tokens)
     tokens = [_silent(t) if _is_idle(turn, named, t) else t for t in named.tokens]
     if tokens == clause.tokens:
         return clause
     named = clause.of(tokens)
-    only_fields = named.named and all(_is_field(m) for p in named.named for m in p.mentions)
+    only_fields = named.named and all(is_field(m) for p in named.named for m in p.mentions)
     if only_fields and turn.spoken:
-        item = tuple(m for m in turn.spoken[-1].mentions if not _is_field(m))
+        item = tuple(m for m in turn.spoken[-1].mentions if not is_field(m))
         named.phrases = [Phrase((*item, *p.mentions), (), p.year) for p in named.named]
     return named
 
@@ -68,7 +65,7 @@ def _done(clause: Clause) -> bool:
 def asked_fields(clause: Clause) -> frozenset[str]:
     """Return the fields of an item that a clause asks for by name (年初预算), if any."""
     mentions = (Mention(t.text, t.meanings) for t in clause.tokens if t.sort is Sort.NAME)
-    return frozenset(m.name for mention in mentions if _is_field(mention) for m in mention.meanings)
+    return frozenset(m.name for mention in mentions if is_field(mention) for m in mention.meanings)
 
 
 def completion(turn: Turn, clause: Clause) -> Goals:
@@ -77,7 +74,7 @@ def completion(turn: Turn, clause: Clause) -> Goals:
         return None
     goals: list[Expression] = []
     for phrase in clause.named or turn.spoken[-1:]:
-        item = tuple(m for m in phrase.mentions if not _is_field(m)) or _spoken_item(turn)
+        item = tuple(m for m in phrase.mentions if not is_field(m)) or _spoken_item(turn)
         goal = _completion_of(turn, item) if item else None
         if goal is not None and goal not in goals:
             goals.append(goal)
@@ -87,22 +84,22 @@ def completion(turn: Turn, clause: Clause) -> Goals:
 def held_against(turn: Turn, clause: Clause) -> Phrase | None:
     """Return the item of which final accounts are held against the budget, None where they are not."""
     names = {m.name for p in clause.named for mention in p.mentions for m in mention.meanings}
-    both = names.intersection(_BUDGETED) and ("决算" in clause.text or names.intersection(_ACTUAL))
+    both = names.intersection(BUDGETED) and ("决算" in clause.text or names.intersection(ACTUAL))
     if not are_final(turn) or not both:
         return None
-    items = {m.text: m for p in clause.named for m in p.mentions if not _is_field(m)}
+    items = {m.text: m for p in clause.named for m in p.mentions if not is_field(m)}
     return Phrase(tuple(items.values()))
 
 
 def _completion_of(turn: Turn, item: Sequence[Mention]) -> Expression | None:
-    if printed := _field(turn, item, (_DONE,)):
+    if printed := _field(turn, item, (DONE,)):
         return Cell(fact=printed)
-    part, whole = _field(turn, item, _ACTUAL), _field(turn, item, _BUDGETED)
+    part, whole = _field(turn, item, ACTUAL), _field(turn, item, BUDGETED)
     return Share(part=Cell(fact=part), whole=Cell(fact=whole)) if part and whole else None
 
 
 def _spoken_item(turn: Turn) -> tuple[Mention, ...]:
-    return tuple(m for p in turn.spoken[-1:] for m in p.mentions if not _is_field(m))
+    return tuple(m for p in turn.spoken[-1:] for m in p.mentions if not is_field(m))
 
 
 def _field(turn: Turn, item: Sequence[Mention], names: Sequence[str]) -> str | None:
@@ -123,7 +120,7 @@ def _as_name(turn: Turn, token: Token, both: bool) -> Token:
     budgeted = "budgeted" in token.kinds or planned
     if token.sort is not Sort.WORD or not (budgeted or "actual" in token.kinds):
         return token
-    names = _BUDGETED if budgeted else _ACTUAL
+    names = BUDGETED if budgeted else ACTUAL
     known = turn.library.lexicon.spellings
     own = sorted((n for n in names if n in known), key=lambda name: name != token.text)
     meanings = tuple(Meaning(name, 0.1 * i) for i, name in enumerate(own))
@@ -148,15 +145,10 @@ def _is_idle(turn: Turn, clause: Clause, token: Token) -> bool:
     """Tell whether a word for the accounts' figure meets nothing that has one."""
     if "actual" in token.kinds:
         return True
-    if token.sort is not Sort.NAME or not {m.name for m in token.meanings} <= set(_ACTUAL):
+    if token.sort is not Sort.NAME or not {m.name for m in token.meanings} <= set(ACTUAL):
         return False
     own = Mention(token.text, token.meanings)
     phrase = next((p for p in clause.named if own in p.mentions), None)
     if phrase is None or len(phrase.mentions) == 1:
         return len(clause.named) < 2 and not turn.spoken
     return not turn.lookup.matches(phrase.mentions, clause)
-
-
-def _is_field(mention: Mention) -> bool:
-    """Tell whether a mention names no item but one of an item's figures."""
-    return bool(mention.meanings) and {m.name for m in mention.meanings} <= _FIELDS

@@ -14,6 +14,7 @@ from assistant.matching import Mention, Wanted, find, mentioned
 from assistant.normal import canonical
 from assistant.overlap import is_grand_total
 from assistant.plan import Cell
+from assistant.planned import is_field
 from corpus.money import YUAN, to_decimal
 from index.records import Fact
 
@@ -80,6 +81,7 @@ class History:
         now: str | None,
     ) -> str | None:
         this_year = self._library.store.facts[now] if now else None
+        mentions = [m for m in mentions if not is_field(m)] or mentions
         told = list(self._named(mentions, clause, relation))
         told += self._stated(this_year, clause, relation) if this_year else []
         for fact in told:

@@ -7,7 +7,7 @@ total, or when the other stands in the table that itemises it (基本支出 and 
 
 from collections.abc import Mapping, Sequence
 
-from assistant.matching import column_rank
+from assistant.matching import column_rank, is_planned
 from assistant.normal import canonical
 from corpus.disclosure import RowKind
 from corpus.money import YUAN
@@ -162,5 +162,6 @@ def is_grand_total(fact: Fact, cells: Cells) -> bool:
         for cell in cells.values()
         if cell.document == fact.document and cell.row_kind is RowKind.TOTAL and not cell.is_form
         if (amount := cell.comparable) is not None
+        if not is_planned(cell) or is_planned(fact)
     ]
     return bool(totals) and fact.comparable == max(totals)

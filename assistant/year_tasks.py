@@ -19,6 +19,7 @@ from assistant.plan import (
     Relative,
     Share,
 )
+from assistant.planned import is_field
 from assistant.reading import Sort
 from assistant.turn import Goals, Turn
 from assistant.vocabulary import vocabulary
@@ -181,7 +182,9 @@ def _subject(turn: Turn, clause: Clause) -> Phrase | None:
         subject = turn.spoken[0]
     if subject is None:
         return turn.whole(clause) or _everything(turn, clause)
-    timeless = tuple(m for m in subject.mentions if not _DATED.search(m.text))
+    timeless = tuple(
+        m for m in subject.mentions if not (_DATED.search(m.text) or is_field(m))
+    )
     about = turn.about.mentions if turn.about else ()
     if about and turn.lookup.score((*about, *timeless)) > 0 and _is_words(turn, about, timeless):
         timeless = about
