@@ -15,7 +15,7 @@ from assistant.plan import Plan
 from assistant.planner import AskedOf, Frame
 from assistant.reading import MARKS, Sort, Token
 from assistant.reading import read as read_tokens
-from assistant.sides import Axis
+from assistant.sides import Axis, said_of
 from assistant.targets import Targets, without
 from assistant.titles import level_of
 from assistant.together import Ask, Question, answer
@@ -50,6 +50,24 @@ def asked_again(frame: Frame, meant: Targets, core: str, library: Library) -> st
     return last.text if _says_nothing(clause_in(core, library)) else ""
 
 
+def only_goes_on(text: str, library: Library) -> bool:
+    """Tell whether a piece of a question only says what is to be done, or of which documents."""
+    core = clause_in(without(text, list(said_of(text, library))), library)
+    return _says_nothing(core, operation_of(core))
+
+
+def joined(plans: Sequence[Plan]) -> Plan:
+    """Return the plans of a question's pieces as one, each goal once."""
+    goals = {goal.model_dump_json(): goal for plan in plans for goal in plan.goals}
+    headings = {plan.heading for plan in plans}
+    return Plan(
+        goals=tuple(goals.values()),
+        notes=tuple(dict.fromkeys(note for plan in plans for note in plan.notes)),
+        heading=headings.pop() if len(headings) == 1 else "",
+        trace=tuple(line for plan in plans for line in plan.trace),
+    )
+
+
 def without_document(text: str, meant: Targets, library: Library) -> str:
     """Return a question about one document without 部门预算 or 单位预算, which only say which it is.
 
@@ -70,6 +88,12 @@ def _question(library: Library, text: str, meant: Targets, frame: Frame) -> Ques
     core = clause_in(without(text, meant.said), own)
     operation = operation_of(core)
     core = without_task(core, operation, own)
+    goes_on = bool(frame.turns) and meant.every and not meant.said and frame.together < 2
+    if goes_on and _says_nothing(clause_in(_yearless(core.text), library), operation):
+        # 「哪年最多」 is asked of what was asked last.
+        before = frame.turns[-1].text
+        same = tuple(AskedOf(target.documents, before) for target in meant.targets)
+        return Question(operation, same, core, meant.every)
     group = _group(frame)
     idle = _says_nothing(core, operation)
     again = idle and len(group) > 1 and not meant.said
@@ -97,6 +121,10 @@ def _refers(text: str) -> bool:
     """Tell whether a question picks figures spoken of by their place (第一个数是最后一个的几倍)."""
     found = {kind for kind, form in vocabulary().references.items() if form.search(text)}
     return bool(found & _BY_PLACE)
+
+
+def _yearless(text: str) -> str:
+    return vocabulary().documents["every_year"].sub("", text)
 
 
 def _group(frame: Frame) -> tuple[AskedOf, ...]:

@@ -155,7 +155,11 @@ class _Writer:
         if relation and relation in ("增加", "减少", "增长", "下降", "新增"):
             before = figure.label.removesuffix(relation)
             return f"{before}比上年{relation}{self._assert(figure)}。"
-        if relation.startswith("完成") and fact is not None and (whole := _COMPLETED.search(fact.quote or "")):
+        if (
+            relation.startswith("完成")
+            and fact is not None
+            and (whole := _COMPLETED.search(fact.quote or ""))
+        ):
             return f"{figure.label}{whole[1]}的{self._assert(figure)}。"
         bound = bound_of(fact) if fact is not None and fact.quote else None
         return f"{figure.label}{bound or '为'}{self._assert(figure)}。"

@@ -1,5 +1,6 @@
 """One turn of a conversation over documents: which it is about, and whether it is about several."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,9 +17,12 @@ from assistant.question import read_clauses
 from assistant.reading import Sort, short_owner
 from assistant.scope import Scope
 from assistant.sides import Axis
+from assistant.vocabulary import vocabulary
 from index.records import DocumentRecord
 
 _REMEMBERED = 8
+_ENDS = re.compile(r"[,，。;；?？!！]+")
+_ASKS = re.compile(r"多少|几|哪|谁|什么|啥|吗|呢")
 Planned = Callable[[Library, str, Frame, str, Sequence[Clause] | None], tuple[Plan, Frame]]
 """Plans a question about a library's documents, given the frame before and its clauses, if read."""
 
@@ -58,6 +62,8 @@ class Conversation:
             return absence.not_here(scope, self._library), self._carried(
                 clauses, question, core, meant
             )
+        if found := self._in_pieces(text, meant):
+            return found
         if found := across.read(self._library, text, meant, self._frame, self._asked_of):
             return found
         library = self._library.within(meant.names)
@@ -65,6 +71,28 @@ class Conversation:
         if bare != text:
             text, clauses = bare, clauses_of(bare, library, refers)
         return self._alone(library, meant, text, core, clauses, question)
+
+    def _in_pieces(self, text: str, meant: targets.Targets) -> tuple[Plan, Frame] | None:
+        """Return the plan of a question over several documents that goes on to ask more of the same.
+
+        「甲局和乙局的三公经费各多少，差多少」: each piece after the first only says what is to be done,
+        or of which documents, so that it is a turn of its own; None where one is not.
+        """
+        pieces = [piece for piece in _ENDS.split(text) if piece.strip()]
+        if len(pieces) < 2 or len(meant.targets) < 2 or not meant.said:
+            return None
+        if not all(_ASKS.search(piece) for piece in pieces[:-1]):
+            return None
+        if not all(across.only_goes_on(piece, self._library) for piece in pieces[1:]):
+            return None
+        frame, plans = self._frame, list[Plan]()
+        for piece in pieces:
+            turn = Conversation(self._library, frame, self._planned)
+            plan, frame = turn.answer(piece, piece)
+            if plan.status != "answered":
+                return None
+            plans.append(plan)
+        return across.joined(plans), replace(frame, question=text)
 
     def _before(self) -> tuple[DocumentRecord, ...]:
         """Return the documents of the turn before that are still to be asked."""
@@ -89,7 +117,8 @@ class Conversation:
             core, frame = again, replace(left, history=[*frame.history, *plan.goals][-_REMEMBERED:])
         else:
             plan, frame = self._planned(library, text, frame, question, clauses)
-            core = plan.resolved_question or core
+            # Where nothing is named, the whole is asked for.
+            core = plan.resolved_question or core or vocabulary().whole["支出"]
             found = beside.beside(self._library, text, meant, plan, self._frame, self._asked_of)
             if found is not None:
                 return found

@@ -33,6 +33,7 @@ _SHARE = re.compile(r"完成|执行")
 _ALONE = re.compile(r"超支|没有?[花用]完|完成率|执行率")
 _PLANNED = re.compile(r"预算")
 _SPENT = re.compile(r"决算|花|实际|支出数")
+_HELD = re.compile(r"超过|超出|大于|高于|多于|小于|低于|少于|比")
 _LEAF = 7
 
 
@@ -103,9 +104,10 @@ def _without_most(text: str) -> str:
 
 def _is_turned(text: str) -> bool:
     """Tell whether the budget is held against what was spent, not the other way round."""
-    planned, spent = _PLANNED.search(text), _SPENT.search(text)
-    compared = re.search(r"超过|超出|大于|高于|多于|小于|低于|少于|比", text)
-    return bool(planned and spent and compared) and planned.start() < compared.start() < spent.start()
+    planned, spent, held = (form.search(text) for form in (_PLANNED, _SPENT, _HELD))
+    if planned is None or spent is None or held is None:
+        return False
+    return planned.start() < held.start() < spent.start()
 
 
 def _pairs(turn: Turn) -> Iterator[Pair]:

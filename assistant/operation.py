@@ -25,8 +25,11 @@ from assistant.titles import level_of
 from assistant.turn import Turn
 from assistant.vocabulary import vocabulary
 from corpus.disclosure import Kind
+from corpus.money import YUAN
 
 _TIMES = re.compile(r"几倍|多少倍|倍数|的倍$|几点几倍")
+# 「高百分之几」, after which of two is more.
+_MORE = re.compile(r"[多少高低大小]出?了?(?:百分之|几成)")
 _MEASURES = re.compile(r"[名辆人个家台]|(?:几|多少)[名辆人台位]")
 
 
@@ -51,7 +54,7 @@ _KINDS: dict[Operation, frozenset[str]] = {
         {"difference", "compare", "change", "percent", "growth", "last_year"}
     ),
     Operation.RATIO: frozenset({"compare"}),
-    Operation.SHARE: frozenset({"share", "percent", "convert"}),
+    Operation.SHARE: frozenset({"share", "percent", "convert", "completion"}),
     Operation.SUM: frozenset({"sum", "plus"}),
     Operation.AVERAGE: frozenset({"average", "sum", "period", "for_each"}),
     Operation.RANK: frozenset({"most", "least", "top", "difference", "compare"}),
@@ -72,7 +75,7 @@ def operation_of(clause: Clause) -> Operation:
     if vocabulary().documents["completion"].search(text) or _share_of_another(clause):
         return Operation.SHARE
     compared = clause.asks("compare", "difference", "change", "last_year")
-    if clause.asks("growth") or (clause.asks("percent") and compared):
+    if _MORE.search(text) or clause.asks("growth") or (clause.asks("percent") and compared):
         return Operation.GROWTH
     if clause.asks("percent") and not clause.asks("share"):
         return Operation.SHARE
@@ -164,7 +167,8 @@ def _done(
         case Operation.TREND | Operation.GROWTH:
             earlier, later = _by_year(asked, figures)
             moved = Difference(left=later, right=earlier, change=True)
-            return [*figures, moved, Relative(left=later, right=earlier)]
+            rate = Relative(left=later, right=earlier)
+            return [*figures, moved, *([rate] if turn.lookup.unit_of(later) in YUAN else [])]
         case Operation.RANK | Operation.DIFFERENCE if all(isinstance(f, Cell) for f in figures):
             return [_ranked(clause, figures)]
         case Operation.RANK:

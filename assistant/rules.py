@@ -109,6 +109,7 @@ class _Reader:
         self._asked_amount = False
         self._size = 0
         self._doubted = False
+        self._left: list[str] = []
         self._year = max((d.year for d in turn.documents if d.year), default=None)
         turn.figures, turn.task_of = self._figures, self._task
 
@@ -145,6 +146,7 @@ class _Reader:
             goals = absence.without_form(clause, self.turn) or self._goals_of(clause)
             if isinstance(goals, Plan):
                 if self.turn.goals:
+                    self._left.append(clause.text)
                     break
                 self.turn.task = clause
                 self.turn.spoken = clause.named or self.turn.spoken
@@ -174,6 +176,7 @@ class _Reader:
         distinct = {goal.model_dump_json(): goal for goal in self.turn.goals}
         return Plan(
             goals=tuple(distinct.values()),
+            notes=tuple(f"问题里的「{said}」没有找到可以回答的内容。" for said in self._left),
             trace=(*self._read_as(), *self.turn.lookup.trace),
             resolved_question=self.turn.resolved,
         )

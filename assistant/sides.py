@@ -66,16 +66,27 @@ def said_of(text: str, library: Library) -> Iterator[Said]:
     taken = {i for one in accounts for i in range(one.start, one.end)}
     yield from accounts
     has_accounts = any(d.kind is Kind.FINAL_ACCOUNTS for d in library.documents)
-    if has_accounts and (done := patterns["completion"].search(text)):
-        # How much of the budget was spent is told by the final accounts.
-        yield Said(done.start(), done.start(), Axis.KIND, (Kind.FINAL_ACCOUNTS,))
-    elif has_accounts:
+    told: set[int] = set()  # where a piece of the question says how much of the budget was spent
+    if has_accounts:
+        for done in patterns["completion"].finditer(text):
+            # How much of the budget was spent is told by the final accounts.
+            place = done.start()
+            said = Said(place, place, Axis.KIND, (Kind.FINAL_ACCOUNTS,))
+            yield said._replace(loosely=patterns["progress"].fullmatch(done[0]) is not None)
+            told |= _piece_around(text, place)
         for match in patterns["budget"].finditer(text):
-            if match.start() not in taken:
+            if match.start() not in taken | told:
                 yield Said(match.start(), match.end(), Axis.KIND, (Kind.BUDGET,))
     for level, name in (("单位", "unit"), ("部门", "whole")):
         for match in patterns[name].finditer(text):
             yield Said(match.start(), match.end(), Axis.LEVEL, (level,))
+
+
+def _piece_around(text: str, place: int) -> set[int]:
+    """Return the places of the piece of a text between commas that a place is in."""
+    ends = [match.start() for match in re.finditer(r"[,，。;；?？!！]", text)]
+    start = max((end for end in ends if end < place), default=-1) + 1
+    return set(range(start, min((end for end in ends if end >= place), default=len(text))))
 
 
 def _is_spoken_of(name: str, library: Library) -> bool:

@@ -87,9 +87,7 @@ def read(text: str, library: Library, before: Sequence[DocumentRecord] = ()) -> 
     return Targets(tuple(found), tuple(said), every=all_meant is not None)
 
 
-def _borne_out(
-    said: list[Said], library: Library, before: Sequence[DocumentRecord]
-) -> list[Said]:
+def _borne_out(said: list[Said], library: Library, before: Sequence[DocumentRecord]) -> list[Said]:
     """Return what is said of documents without what is said loosely and none of them bears out.
 
     「花了」 means the final accounts of the department and year where they are loaded; where only a

@@ -182,9 +182,7 @@ def _subject(turn: Turn, clause: Clause) -> Phrase | None:
         subject = turn.spoken[0]
     if subject is None:
         return turn.whole(clause) or _everything(turn, clause)
-    timeless = tuple(
-        m for m in subject.mentions if not (_DATED.search(m.text) or is_field(m))
-    )
+    timeless = tuple(m for m in subject.mentions if not (_DATED.search(m.text) or is_field(m)))
     about = turn.about.mentions if turn.about else ()
     if about and turn.lookup.score((*about, *timeless)) > 0 and _is_words(turn, about, timeless):
         timeless = about
