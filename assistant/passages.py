@@ -20,6 +20,7 @@ _UNCHANGED = re.compile(
     r"[与比较和同](?:上年|去年|上一年|20\d\d年)[^，。]*(?:持平|相同|一致|无变化|相等|不变)"
 )
 _ELEMENT = re.compile(r"\n|(?<=[。；;\s])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]")
+_PAYS = re.compile(r"(?:资金|收入|支出)?(?:安排|支持|资助|保障)")
 _SPENT_ON = re.compile(r"用于")
 _USED_FOR = re.compile(r"用于|包括|内容主要有|主要有|[:：]为|，为")
 _MOVED = re.compile(r"增加|减少|增长|下降|降低")
@@ -401,9 +402,15 @@ def _stretch(text: str, names: set[str]) -> tuple[int, str] | None:
         # 「用于某某资金安排的建设」 says it before it names the money.
         said = canonical(sentence)
         spent = _SPENT_ON.search(said)
-        if spent and any(said.find(name, spent.end()) >= 0 for name in names):
+        if spent and any(_pays(said[spent.end() :], name) for name in names):
             return 1000 + 100 * i, sentence.strip()
     return None
+
+
+def _pays(text: str, name: str) -> bool:
+    """Tell whether a text says what a money pays for (某某资金安排的建设), not that it is paid for."""
+    place = text.find(name)
+    return place >= 0 and _PAYS.match(text[place + len(name) :]) is not None
 
 
 def _written(text: str) -> str:

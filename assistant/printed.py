@@ -55,7 +55,6 @@ def counted_once(inside: Sequence[Figure]) -> Caveat:
     return Caveat(kind="double_counting", text=text, citations=cited)
 
 
-
 def _quoted(figure: Figure) -> str:
     """Return a figure's name in 「…」; what stands in 「…」 inside it, a project, in 『…』."""
     return f"「{figure.label.translate(_INNER)}」"
