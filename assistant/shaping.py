@@ -48,6 +48,8 @@ def _one_name(first: Token, second: Token) -> Token | None:
     meanings = tuple(
         m for m in second.meanings if first.text in m.name.replace(second.text, " ", 1)
     )
+    if any(first.text + second.text in m.name for m in meanings):
+        return None  # names of which both are a part are looked up as they are
     own = any(first.text in m.name and m.name in second.text for m in first.meanings)
     if not meanings or own or first.end != second.start:
         return None
