@@ -164,6 +164,9 @@ def _done(
             return [Sum(of=tuple(figures))]
         case Operation.AVERAGE:
             return [Average(of=tuple(figures))]
+        case Operation.TREND if two and not _over_years(asked):
+            larger, smaller = turn.trial.in_order(first, last)
+            return [Difference(left=larger, right=smaller)]
         case Operation.TREND | Operation.GROWTH:
             earlier, later = _by_year(asked, figures)
             moved = Difference(left=later, right=earlier, change=True)

@@ -40,6 +40,7 @@ from assistant.reading import Sort
 from assistant.scope import Scope
 from assistant.sentences import SentenceLookup, fact_of
 from assistant.trial import Trial
+from assistant.unnamed import names_doing
 from assistant.vocabulary import vocabulary
 from corpus.money import YUAN
 
@@ -333,6 +334,8 @@ class Turn:
         rest = "".join(token.text for token in clause.tokens if token.sort is Sort.REST)
         if len(words_of(rest, self.library.lexicon)) > 1 and not domain_words(rest):
             return None  # what it is for is said, though no name of a document says it
+        if any(t.sort is Sort.REST and names_doing(t.text) for t in clause.tokens):
+            return None  # 「抗旱花了多少」 asks of something that no document names
         for word, name in vocabulary().whole.items():
             if word in clause.text and (meanings := self.library.lexicon.meanings(name)):
                 return Phrase((self.lookup.mention(name, meanings),), year=year_said(clause))

@@ -38,6 +38,12 @@ def _carries_content(text: str) -> bool:
     return any(tag.startswith((*_NAMING_TAGS, "v")) for _, tag in rjieba.tag(text))
 
 
+def names_doing(text: str) -> bool:
+    """Tell whether a stretch is a verb of some length, of which money may be asked (抗旱花了多少)."""
+    tagged = rjieba.tag(text)
+    return len(tagged) == 1 and len(text) > 1 and tagged[0][1] in ("v", "vn")
+
+
 def is_money_for(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a verb says what money is for: 维稳 in 「维稳经费」."""
     following = tokens[position + 1 : position + 3]
