@@ -137,7 +137,9 @@ class Conversation:
         if len(own) < 2 or not meant.documents:
             return plan
         facts = self._library.store.facts
-        used = {facts[one].document for one in strings(as_json(plan)) if one in facts}
+        # What documents of another basis print is told of them by name.
+        said = strings(as_json(plan.model_copy(update={"beside": ()})))
+        used = {facts[one].document for one in said if one in facts}
         if len(used) > 1:
             return plan  # what was spoken of before stands in several, and each figure says which
         return plan.model_copy(update={"heading": next(iter(used), meant.documents[0].name)})
