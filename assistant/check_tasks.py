@@ -21,6 +21,7 @@ _EQUAL = re.compile(r"平不平|等不等|正好|刚好|一致|相等|相同|一
 _GROUP = re.compile(r"功能|经济(?!信息)|大类|类级|[三四五六七八]类")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|-|$)")
 _TABLE = re.compile(r"公开表\d+")
+_TOLD = re.compile(r"\d+(?:\.\d+)?")
 _MOST = 12
 _ENOUGH = 3
 
@@ -87,7 +88,9 @@ def found(turn: Turn, clause: Clause) -> Goals:
         if finding.document in turn.names
     }
     asked = clause.asks("check")
-    if not asked and not _PROBLEM.search(turn.text):
+    # Two numbers that are told and set against each other ask after it as well (一处250一处180).
+    apart = clause.asks("difference") and len(_TOLD.findall(clause.text)) > 1
+    if not asked and not apart and not _PROBLEM.search(turn.text):
         return None
     if asked and not clause.named and not clause.quantities and _ALL.search(clause.text):
         errors = [n for n, f in findings.items() if f.severity is Severity.ERROR]
