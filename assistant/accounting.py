@@ -23,7 +23,7 @@ from assistant.question import read_clauses
 from assistant.reading import Sort, Token
 from assistant.result import Result
 from assistant.terms import bound_of, bound_said, is_for_each
-from assistant.unnamed import names_a_thing
+from assistant.unnamed import names_a_thing, names_doing
 from assistant.vocabulary import vocabulary
 from corpus.money import SHORT_UNITS, YUAN, to_decimal
 from index.records import Fact
@@ -38,6 +38,8 @@ _MOVED = frozenset({"change", "growth", "difference", "compare"})
 _PER_SOMETHING = ("per_head", "period", "average", "share", "percent", "completion")
 _POINTED = re.compile(r"[那这](?:一?[块笔项个]|部分)$")
 _SEVERAL = 3
+# What a spelling costs at most that is a name itself, and not only part of one.
+_FIRM = 0.5
 _POSTINGS = 60
 _COUNTED = re.compile(r"[份户趟场套册台辆]|人次")
 
@@ -262,7 +264,9 @@ class _Reading(Account):
         names = {token.text, *(m.name for m in meanings)}
         if self.hearing.lacks(token):
             return False
-        idle = _is_general(token.text) or not names_a_thing(token.text)
+        firm = min((m.cost for m in meanings), default=1.0) < _FIRM
+        named = names_a_thing(token.text) or (firm and names_doing(token.text))
+        idle = _is_general(token.text) or not named
         if idle or any(name in self.words for name in names) or self.hearing.holds(token):
             return True
         thing = token.text.removesuffix("费")

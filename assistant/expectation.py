@@ -131,11 +131,18 @@ def implausible(account: Account, clauses: Sequence[Clause]) -> str:
         if isinstance(node, Share) and value is not None and not 0 <= value <= _SHARES_OVER:
             whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")
             row = canonical(account.library.store.facts[whole].row) if whole else ""
+            part = next((n.fact for n in nodes(node.part) if isinstance(n, Cell)), "")
+            twice = bool(part) and canonical(account.library.store.facts[part].row) == row
             said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
             said = said or any(_refers_behind(c) for c in clauses)
             # More than was planned can be spent.
             said = said or (bool(whole) and is_planned(account.library.store.facts[whole]))
-            if value < 0 or not said:
+            # One thing of two documents: the larger is no part of the smaller.
+            if (
+                value < 0
+                or not said
+                or (twice and not is_planned(account.library.store.facts[whole]))
+            ):
                 return "占"
         if isinstance(node, Difference) and _bare(node.left) == _bare(node.right):
             return "差"

@@ -61,7 +61,7 @@ def engine() -> Engine | None:
     reader = RapidOCR(params=settings)
 
     def see(picture: Any) -> list[Seen]:
-        seen = reader(picture, use_cls=False, text_score=_LEGIBLE)
+        seen: Any = reader(picture, use_cls=False, text_score=_LEGIBLE)
         if seen.boxes is None:
             return []
         return [
