@@ -40,6 +40,7 @@ _POINTED = re.compile(r"[那这](?:一?[块笔项个]|部分)$")
 _SEVERAL = 3
 # What a spelling costs at most that is a name itself, and not only part of one.
 _FIRM = 0.5
+_REACHED = re.compile(r"完成|执行|达到|实现")
 _POSTINGS = 60
 _COUNTED = re.compile(r"[份户趟场套册台辆]|人次")
 
@@ -265,7 +266,9 @@ class _Reading(Account):
         if self.hearing.lacks(token):
             return False
         firm = min((m.cost for m in meanings), default=1.0) < _FIRM
-        named = names_a_thing(token.text) or (firm and names_doing(token.text))
+        # 培训 is short for a name; 完成 and what else says how much is reached is none.
+        doing = firm and names_doing(token.text) and not _REACHED.match(token.text)
+        named = names_a_thing(token.text) or doing
         idle = _is_general(token.text) or not named
         if idle or any(name in self.words for name in names) or self.hearing.holds(token):
             return True

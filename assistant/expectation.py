@@ -132,7 +132,8 @@ def implausible(account: Account, clauses: Sequence[Clause]) -> str:
             whole = next((n.fact for n in nodes(node.whole) if isinstance(n, Cell)), "")
             row = canonical(account.library.store.facts[whole].row) if whole else ""
             part = next((n.fact for n in nodes(node.part) if isinstance(n, Cell)), "")
-            twice = bool(part) and canonical(account.library.store.facts[part].row) == row
+            own = account.library.store.facts[part] if part else None
+            twice = own is not None and canonical(own.row) == row and "决算" not in own.document
             said = any(row in {m.name for t in c.tokens for m in t.meanings} for c in clauses)
             said = said or any(_refers_behind(c) for c in clauses)
             # More than was planned can be spent.
